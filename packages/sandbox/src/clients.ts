@@ -1,0 +1,80 @@
+import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
+import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { IAMClient } from "@aws-sdk/client-iam";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { RDSClient } from "@aws-sdk/client-rds";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { STSClient } from "@aws-sdk/client-sts";
+
+/** The AWS SDK clients of a sandbox, all on the emulator with its administrator's credentials. */
+export interface AwsClients {
+  apiGateway: APIGatewayClient;
+  cloudTrail: CloudTrailClient;
+  logs: CloudWatchLogsClient;
+  cognito: CognitoIdentityProviderClient;
+  dynamodb: DynamoDBClient;
+  ec2: EC2Client;
+  iam: IAMClient;
+  kms: KMSClient;
+  lambda: LambdaClient;
+  rds: RDSClient;
+  s3: S3Client;
+  secretsManager: SecretsManagerClient;
+  sns: SNSClient;
+  sqs: SQSClient;
+  sts: STSClient;
+  /** Closes every connection. */
+  destroy(): void;
+}
+
+/** Where the clients go and as whom. */
+export interface ClientSettings {
+  endpoint: string;
+  region: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+}
+
+/**
+ * Makes the clients. Credentials and endpoint are given in full, so that the SDK's default chains (environment,
+ * `~/.aws`, instance metadata) are never read: the user's own AWS account is out of reach.
+ */
+export function awsClients(settings: ClientSettings): AwsClients {
+  const common = {
+    endpoint: settings.endpoint,
+    region: settings.region,
+    credentials: { accessKeyId: settings.accessKeyId, secretAccessKey: settings.secretAccessKey },
+    maxAttempts: 2,
+  };
+  const clients = {
+    apiGateway: new APIGatewayClient(common),
+    cloudTrail: new CloudTrailClient(common),
+    logs: new CloudWatchLogsClient(common),
+    cognito: new CognitoIdentityProviderClient(common),
+    dynamodb: new DynamoDBClient(common),
+    ec2: new EC2Client(common),
+    iam: new IAMClient(common),
+    kms: new KMSClient(common),
+    lambda: new LambdaClient(common),
+    rds: new RDSClient(common),
+    s3: new S3Client({ ...common, forcePathStyle: true }),
+    secretsManager: new SecretsManagerClient(common),
+    sns: new SNSClient(common),
+    sqs: new SQSClient(common),
+    sts: new STSClient(common),
+  };
+  return {
+    ...clients,
+    destroy: () => {
+      for (const client of Object.values(clients)) client.destroy();
+    },
+  };
+}
