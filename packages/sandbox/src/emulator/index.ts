@@ -1,0 +1,108 @@
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { SandboxError } from "../errors.ts";
+import { labDirectory, type OnProgress } from "../paths.ts";
+import { freePort, requireFreePort } from "../ports.ts";
+import { cleanEnvironment } from "../process/environment.ts";
+import { type GuardedProcess, startGuarded } from "../process/guarded.ts";
+import { installEmulator } from "./install.ts";
+
+const LAUNCHER = fileURLToPath(new URL("./launch.py", import.meta.url));
+
+/** The account that the emulator plays: the one that AWS's own documentation uses for examples. */
+export const ACCOUNT_ID = "123456789012";
+
+/**
+ * The administrator of the emulated account. With AUTH=true MiniStack takes the access key `test` for the account's root
+ * and checks no signature of it; every other key is checked. It is not a secret, and opens nothing but the emulator.
+ */
+export const ADMINISTRATOR = { accessKeyId: "test", secretAccessKey: "test" } as const;
+
+export interface EmulatorOptions {
+  /** The sandbox's folder, which exists. */
+  directory: string;
+  region: string;
+  /** Port of 127.0.0.1. Default: a free one. */
+  port?: number;
+  onProgress?: OnProgress;
+}
+
+export interface Emulator {
+  /** Base URL without a trailing slash. */
+  url: string;
+  port: number;
+  process: GuardedProcess;
+  /** The emulator's own log. */
+  logFile: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts MiniStack on 127.0.0.1 and waits until it answers.
+ *
+ * @throws SandboxError when it cannot be installed, when the port is in use, and when it ends or stays silent for 60 seconds.
+ */
+export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+  const onProgress = options.onProgress ?? (() => {});
+  const interpreter = await installEmulator(labDirectory, onProgress);
+  if (options.port !== undefined) await requireFreePort(options.port, "the AWS emulator");
+  const port = options.port ?? (await freePort());
+  const logFile = join(options.directory, "emulator.log");
+  await mkdir(join(options.directory, "tmp"), { recursive: true });
+
+  onProgress("Starting the AWS emulator");
+  const child = await startGuarded(interpreter, ["-B", LAUNCHER], {
+    cwd: options.directory,
+    env: environment(options, port),
+    logFile,
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await waitUntilHealthy(url, child, logFile);
+  return { url, port, process: child, logFile, stop: () => child.stop() };
+}
+
+function environment(options: EmulatorOptions, port: number): Record<string, string> {
+  const { directory } = options;
+  return cleanEnvironment(directory, {
+    GATEWAY_PORT: String(port),
+    BIND_HOST: "127.0.0.1",
+    AUTH: "true",
+    CLOUDTRAIL_RECORDING: "1",
+    MINISTACK_ACCOUNT_ID: ACCOUNT_ID,
+    MINISTACK_REGION: options.region,
+    MINISTACK_HOST: "localhost",
+    LAMBDA_EXECUTOR: "local",
+    LOG_LEVEL: "WARNING",
+    S3_DATA_DIR: join(directory, "s3"),
+    STATE_DIR: join(directory, "state"),
+    // A Docker engine that happens to run here is none of the emulator's business: it would start and reap containers.
+    DOCKER_HOST: `unix://${join(directory, "no-docker.sock")}`,
+    PYTHONUNBUFFERED: "1",
+  });
+}
+
+async function waitUntilHealthy(url: string, child: GuardedProcess, logFile: string): Promise<void> {
+  let code: number | undefined;
+  child.exited.then((exit) => {
+    code = exit;
+  });
+  const deadline = Date.now() + 60_000;
+  while (code === undefined && Date.now() < deadline) {
+    const healthy = await fetch(`${url}/_ministack/health`, { signal: AbortSignal.timeout(2_000) }).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (healthy) return;
+    await sleep(25);
+  }
+  const lines = (await readFile(logFile, "utf8").catch(() => "")).trim().split("\n").slice(-5).join("\n");
+  await child.stop();
+  throw new SandboxError(
+    code === undefined
+      ? "The AWS emulator did not answer within 60 seconds."
+      : `The AWS emulator ended with code ${code} before it answered:\n${lines}\n`,
+    `Its log is ${logFile}.`,
+  );
+}
