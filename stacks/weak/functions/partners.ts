@@ -1,0 +1,6 @@
+import { api, json } from "./http.ts";
+import { callerOf } from "./identity.ts";
+
+export const handler = api({
+  "GET /partners/me": async (event) => json(200, callerOf(event)),
+});

@@ -1,0 +1,37 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { FUNCTIONS, type FunctionName, zipOf } from "./zip.ts";
+
+export type Lambdas = Record<FunctionName, aws.lambda.Function>;
+
+/** WEAK: one role that may do everything, shared by every function. */
+export function createRole(): aws.iam.Role {
+  const role = new aws.iam.Role("weak-functions", {
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
+    }),
+  });
+  new aws.iam.RolePolicy("weak-functions", {
+    role: role.name,
+    policy: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] }),
+  });
+  return role;
+}
+
+/** WEAK: the same environment for all, the database's password in it. */
+export function createFunctions(role: aws.iam.Role, environment: Record<string, pulumi.Input<string>>): Lambdas {
+  const functions = FUNCTIONS.map((name) => [
+    name,
+    new aws.lambda.Function(`weak-${name}`, {
+      role: role.arn,
+      runtime: "nodejs24.x",
+      handler: "index.handler",
+      code: new pulumi.asset.FileArchive(zipOf(name)),
+      timeout: 29,
+      memorySize: 512,
+      environment: { variables: environment },
+    }),
+  ]);
+  return Object.fromEntries(functions) as Lambdas;
+}
