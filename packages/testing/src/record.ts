@@ -1,0 +1,81 @@
+import * as pulumi from "@pulumi/pulumi";
+import { failuresOf } from "./failures.ts";
+import { defaultInvokes, type InvokeMock } from "./invokes.ts";
+import { watchMonitor } from "./monitor.ts";
+import { inventOutputs, type OutputMock } from "./outputs.ts";
+import { DEFAULT_PLACE, type MockPlace } from "./place.ts";
+import { type RecordedInvoke, type RecordedResource, Recording } from "./recording.ts";
+
+/** How the program is run. */
+export interface RecordOptions {
+  /** Default: `project`. */
+  project?: string;
+  /** Default: `stack`. */
+  stack?: string;
+  /** True to run as `pulumi preview` does. Default: false. */
+  preview?: boolean;
+  /** Configuration, keys with their namespace (`palisade:stage`). Default: none. */
+  config?: Record<string, string>;
+  /** Region, partition and account. Default: `eu-central-1`, `aws`, `111122223333`. */
+  place?: Partial<MockPlace>;
+  /** Provider functions beside, or in the place of, the default ones. */
+  invokes?: Record<string, InvokeMock>;
+  /** Outputs by resource type, on top of the made-up ones. */
+  outputs?: Record<string, OutputMock>;
+}
+
+/** Recordings run one after the other: Pulumi's runtime is one per process, and a second program would register into the first. */
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * Runs a program on Pulumi's mocks and records every resource it registers. It returns only when nothing is pending: every
+ * resource has its URN, every Output has settled.
+ *
+ * It rejects with the first thing that went wrong, also where it went wrong in an Output that nobody waited for: an error of the
+ * program, a check on an Output, or a provider function that no mock answers.
+ *
+ * What it does not prove: that AWS accepts the inputs, or that the engine would do the same. See the package's README.
+ */
+export function recordStack<T>(program: () => T | Promise<T>, options: RecordOptions = {}): Promise<Recording<T>> {
+  const run = last.then(() => record(program, options));
+  last = run.catch(() => undefined);
+  return run;
+}
+
+async function record<T>(program: () => T | Promise<T>, options: RecordOptions): Promise<Recording<T>> {
+  const place: MockPlace = { ...DEFAULT_PLACE, ...options.place };
+  const resources: RecordedResource[] = [];
+  const invokes: RecordedInvoke[] = [];
+  const answers = { ...defaultInvokes(place), ...options.invokes };
+  const unmocked: Error[] = [];
+  const mocks: pulumi.runtime.Mocks = {
+    newResource: ({ type, name, inputs, custom }) =>
+      custom ? inventOutputs(type, name, inputs, place, options.outputs ?? {}) : { id: undefined, state: {} },
+    call: ({ token, inputs }) => {
+      invokes.push({ token, inputs });
+      const answer = answers[token];
+      if (answer !== undefined) return answer(inputs);
+      const error = new Error(
+        `the program called the provider function ${token}, which no mock answers; add it to recordStack's option "invokes"`,
+      );
+      unmocked.push(error);
+      throw error;
+    },
+  };
+  await pulumi.runtime.setMocks(
+    mocks,
+    options.project ?? "project",
+    options.stack ?? "stack",
+    options.preview ?? false,
+  );
+  pulumi.runtime.setAllConfig(options.config ?? {});
+  const settled = watchMonitor(resources);
+  const { value, errors } = await failuresOf(async () => {
+    const result = await program();
+    await settled();
+    return result;
+  }, settled);
+  const [first] = [...unmocked, ...errors];
+  if (first !== undefined) throw first;
+  return new Recording(value as T, resources, invokes);
+}
