@@ -1,0 +1,45 @@
+/** The parts of API Gateway's proxy event (payload version 1.0) that the functions read. */
+export interface ApiEvent {
+  /** The route's template, e.g. `/orders/{orderId}`. */
+  resource: string;
+  httpMethod: string;
+  headers?: Record<string, string | undefined> | null;
+  pathParameters?: Record<string, string | undefined> | null;
+  queryStringParameters?: Record<string, string | undefined> | null;
+  body?: string | null;
+  isBase64Encoded?: boolean;
+  requestContext: {
+    requestId: string;
+    /** What the Lambda authorizer returned as its context; API Gateway turns every value into a string. */
+    authorizer?: Record<string, unknown> | null;
+  };
+}
+
+/** What API Gateway turns into the HTTP response. */
+export interface ApiResponse {
+  statusCode: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** Who calls, as the authorizer says. */
+export interface Principal {
+  userId: string;
+  companyId: string;
+  groups: string[];
+}
+
+/** Headers of every response: no cache keeps an answer that belongs to one caller, no browser guesses a type. */
+export const commonHeaders: Readonly<Record<string, string>> = {
+  "Cache-Control": "no-store",
+  "X-Content-Type-Options": "nosniff",
+};
+
+/** A header of the event by its name, whatever its case, or undefined. */
+export function header(event: Pick<ApiEvent, "headers">, name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  for (const [key, value] of Object.entries(event.headers ?? {})) {
+    if (key.toLowerCase() === wanted) return value;
+  }
+  return undefined;
+}
