@@ -1,0 +1,144 @@
+import { invalid, type NetworkPlacement, type PolicyStatement } from "@palisade/core";
+import * as pulumi from "@pulumi/pulumi";
+import type { HardenedDatabaseArgs } from "./args.ts";
+import { cluster } from "./cluster.ts";
+import { buildContext } from "./context.ts";
+import { type EndpointGroups, endpoints } from "./endpoints.ts";
+import { network } from "./network.ts";
+import { databaseGroups } from "./security-groups.ts";
+import { connectStatement, masterSecret, masterSecretStatements } from "./statements.ts";
+import { validateDatabase } from "./validate.ts";
+
+/** What the methods need and no other language may see: a field would become an output. */
+interface Internals {
+  name: string;
+  endpointGroups: EndpointGroups;
+  kmsKeyArn?: pulumi.Input<string>;
+}
+
+const internals = new WeakMap<HardenedDatabase, Internals>();
+
+/**
+ * An Aurora MySQL Serverless v2 cluster that nothing outside of its isolated network can reach: encrypted, TLS only,
+ * audited, backed up, and entered with IAM tokens. Only whoever may read the RDS-managed secret is the master user.
+ */
+export class HardenedDatabase extends pulumi.ComponentResource {
+  /** Name of the cluster. */
+  public readonly clusterIdentifier: pulumi.Output<string>;
+  /** ARN of the cluster. */
+  public readonly clusterArn: pulumi.Output<string>;
+  /** The cluster's resource id (`cluster-ABC...`), which `rds-db:connect` names it by. */
+  public readonly clusterResourceId: pulumi.Output<string>;
+  /** Host name of the writer. */
+  public readonly clusterEndpoint: pulumi.Output<string>;
+  /** Host name of the readers. */
+  public readonly readerEndpoint: pulumi.Output<string>;
+  /** TCP port of both. */
+  public readonly port: pulumi.Output<number>;
+  /** Name of the database (schema). */
+  public readonly databaseName: pulumi.Output<string>;
+  /** Name of the master user. */
+  public readonly masterUsername: pulumi.Output<string>;
+  /** ARN of the secret with the master user's password, which RDS keeps and rotates. */
+  public readonly masterSecretArn: pulumi.Output<string>;
+  /** Id of the VPC. */
+  public readonly vpcId: pulumi.Output<string>;
+  /** Ids of the isolated subnets. */
+  public readonly subnetIds: pulumi.Output<string[]>;
+  /** Id of the database's security group. */
+  public readonly databaseSecurityGroupId: pulumi.Output<string>;
+  /** Id of the security group that a function needs to reach the database; it reaches nothing else. */
+  public readonly clientSecurityGroupId: pulumi.Output<string>;
+  /** Ids of the security groups that a function needs to reach an endpoint, by the endpoint's switch. */
+  public readonly endpointClientSecurityGroupIds: pulumi.Output<Record<string, string>>;
+
+  /**
+   * @throws PalisadeError when an argument is not allowed, before any resource is created.
+   */
+  constructor(name: string, args: HardenedDatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("palisade:index:HardenedDatabase", name, args, opts);
+    validateDatabase(name, args);
+    const context = buildContext(name, args, this);
+    const net = network(context);
+    const groups = databaseGroups(context, net);
+    const made = cluster(context, net, groups.databaseSecurityGroupId);
+    const endpointGroups = endpoints(context, net);
+    internals.set(this, { name, endpointGroups, kmsKeyArn: args.kmsKeyArn });
+
+    this.clusterIdentifier = made.clusterIdentifier;
+    this.clusterArn = made.arn;
+    this.clusterResourceId = made.clusterResourceId;
+    this.clusterEndpoint = made.endpoint;
+    this.readerEndpoint = made.readerEndpoint;
+    this.port = made.port;
+    this.databaseName = made.databaseName;
+    this.masterUsername = made.masterUsername;
+    this.masterSecretArn = masterSecret(name, made);
+    this.vpcId = net.vpcId;
+    this.subnetIds = net.subnetIds;
+    this.databaseSecurityGroupId = groups.databaseSecurityGroupId;
+    this.clientSecurityGroupId = groups.clientSecurityGroupId;
+    this.endpointClientSecurityGroupIds = pulumi.output(endpointGroups);
+    this.registerOutputs({
+      clusterIdentifier: this.clusterIdentifier,
+      clusterArn: this.clusterArn,
+      clusterResourceId: this.clusterResourceId,
+      clusterEndpoint: this.clusterEndpoint,
+      readerEndpoint: this.readerEndpoint,
+      port: this.port,
+      databaseName: this.databaseName,
+      masterUsername: this.masterUsername,
+      masterSecretArn: this.masterSecretArn,
+      vpcId: this.vpcId,
+      subnetIds: this.subnetIds,
+      databaseSecurityGroupId: this.databaseSecurityGroupId,
+      clientSecurityGroupId: this.clientSecurityGroupId,
+      endpointClientSecurityGroupIds: this.endpointClientSecurityGroupIds,
+    });
+  }
+
+  /**
+   * The statement that lets a role connect as one database user with an IAM token, and as no other.
+   *
+   * @param user Name of the database user, which migrations create.
+   * @throws PalisadeError when the name is no user's: `*` would be every user, the master user included.
+   */
+  connectStatement(user: string): PolicyStatement {
+    return connectStatement(stateOf(this).name, this.clusterArn, this.clusterResourceId, user);
+  }
+
+  /** The statements that let a role read the master user's password: for the migrations function alone. */
+  masterSecretStatements(): PolicyStatement[] {
+    return masterSecretStatements(this.masterSecretArn, stateOf(this).kmsKeyArn);
+  }
+
+  /**
+   * Where a function that uses the database is placed: the isolated subnets, with the client's security group and those of
+   * the endpoints it needs.
+   *
+   * @param endpointKeys Switches of `endpoints` (`secretsManager`, `dynamodb`, `kms`, `verifiedPermissions`).
+   * @throws PalisadeError when an endpoint is not switched on.
+   */
+  placement(...endpointKeys: string[]): NetworkPlacement {
+    const { name, endpointGroups } = stateOf(this);
+    const groups = endpointKeys.map((key) => {
+      const group = endpointGroups[key];
+      if (group !== undefined) return group;
+      throw invalid({
+        component: "HardenedDatabase",
+        name,
+        property: `endpoints.${key}`,
+        receivedText: "not switched on, but a function is placed to use it",
+        allowed: `in placement(): ${Object.keys(endpointGroups).join(", ") || "no endpoint"}`,
+        fix: `set endpoints.${key} to true, or leave it out of placement()`,
+      });
+    });
+    return { subnetIds: this.subnetIds, securityGroupIds: [this.clientSecurityGroupId, ...groups] };
+  }
+}
+
+function stateOf(database: HardenedDatabase): Internals {
+  const state = internals.get(database);
+  if (state === undefined) throw new Error("HardenedDatabase: its constructor did not end");
+  return state;
+}
