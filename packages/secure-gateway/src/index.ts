@@ -8,4 +8,8 @@ export {
   type ThrottlingArgs,
   type UsagePlanArgs,
 } from "./gateway/args.ts";
+export { SecureGateway } from "./gateway/secure-gateway.ts";
+export { type Bindings, gatewayBody } from "./openapi/body.ts";
+export { type Operation, operationsOf } from "./openapi/operations.ts";
 export { type ExistingUserPool, MfaMode, ThreatProtection, type UserPoolArgs } from "./user-pool/args.ts";
+export { UserPool } from "./user-pool/user-pool.ts";

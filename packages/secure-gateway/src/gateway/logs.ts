@@ -1,0 +1,49 @@
+import { childName } from "@palisade/core";
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { ExistingLogGroup, SecureGatewayArgs } from "./args.ts";
+import type { PartOptions } from "./rest-api.ts";
+import type { GatewaySettings } from "./validate.ts";
+
+type Tags = Record<string, pulumi.Input<string>>;
+
+/** The log group of the access log: adopted, or made under a name of Pulumi's, outside `/aws/`. */
+export function createAccessLog(
+  name: string,
+  args: SecureGatewayArgs,
+  settings: GatewaySettings,
+  tags: Tags,
+  opts: PartOptions,
+): ExistingLogGroup {
+  if (args.existingAccessLogGroup !== undefined) return args.existingAccessLogGroup;
+  const group = new aws.cloudwatch.LogGroup(
+    childName(name, "access-log"),
+    { retentionInDays: settings.logRetentionDays, kmsKeyId: args.kmsKeyArn, tags },
+    opts,
+  );
+  return { logGroupArn: group.arn, logGroupName: group.name };
+}
+
+/**
+ * The log group of the execution log. API Gateway would make it by itself, unencrypted and kept for ever; the name is the one that it looks for.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+ */
+export function createExecutionLog(
+  name: string,
+  restApiId: pulumi.Input<string>,
+  args: SecureGatewayArgs,
+  settings: GatewaySettings,
+  tags: Tags,
+  opts: PartOptions,
+): aws.cloudwatch.LogGroup {
+  return new aws.cloudwatch.LogGroup(
+    childName(name, "execution-log"),
+    {
+      name: pulumi.interpolate`API-Gateway-Execution-Logs_${restApiId}/${settings.stageName}`,
+      retentionInDays: settings.logRetentionDays,
+      kmsKeyId: args.kmsKeyArn,
+      tags,
+    },
+    opts,
+  );
+}
