@@ -1,5 +1,6 @@
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
@@ -18,6 +19,7 @@ import { STSClient } from "@aws-sdk/client-sts";
 export interface AwsClients {
   apiGateway: APIGatewayClient;
   cloudTrail: CloudTrailClient;
+  cloudWatch: CloudWatchClient;
   logs: CloudWatchLogsClient;
   cognito: CognitoIdentityProviderClient;
   dynamodb: DynamoDBClient;
@@ -57,6 +59,7 @@ export function awsClients(settings: ClientSettings): AwsClients {
   const clients = {
     apiGateway: new APIGatewayClient(common),
     cloudTrail: new CloudTrailClient(common),
+    cloudWatch: new CloudWatchClient(common),
     logs: new CloudWatchLogsClient(common),
     cognito: new CognitoIdentityProviderClient(common),
     dynamodb: new DynamoDBClient(common),

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -51,6 +51,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const port = options.port ?? (await freePort());
   const logFile = join(options.directory, "emulator.log");
   await mkdir(join(options.directory, "tmp"), { recursive: true });
+  // Functions are unpacked below; without this the repository's own package.json would make their `.js` files ES modules.
+  await writeFile(join(options.directory, "tmp", "package.json"), '{ "type": "commonjs" }\n');
 
   onProgress("Starting the AWS emulator");
   const child = await startGuarded(interpreter, ["-B", LAUNCHER], {

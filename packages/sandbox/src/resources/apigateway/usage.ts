@@ -1,0 +1,147 @@
+import {
+  CreateApiKeyCommand,
+  CreateUsagePlanCommand,
+  CreateUsagePlanKeyCommand,
+  DeleteApiKeyCommand,
+  DeleteUsagePlanCommand,
+  DeleteUsagePlanKeyCommand,
+  GetUsagePlanCommand,
+  type PatchOperation,
+  UpdateAccountCommand,
+  UpdateApiKeyCommand,
+  UpdateUsagePlanCommand,
+} from "@aws-sdk/client-api-gateway";
+import { type HandlerContext, handler } from "../handler.ts";
+import { ignoreMissing } from "../values.ts";
+
+interface Limits {
+  burstLimit?: number;
+  rateLimit?: number;
+}
+
+interface UsagePlanInputs {
+  name?: string;
+  description?: string;
+  apiStages?: { apiId: string; stage: string; throttles?: (Limits & { path: string })[] }[];
+  quotaSettings?: { limit: number; offset?: number; period: "DAY" | "WEEK" | "MONTH" };
+  throttleSettings?: Limits;
+  tags?: Record<string, string>;
+}
+
+function planArn(id: string, { partition, region }: HandlerContext): string {
+  return `arn:${partition}:apigateway:${region}::/usageplans/${id}`;
+}
+
+export const usagePlan = handler<UsagePlanInputs>({
+  async create(inputs, ctx) {
+    const name = inputs.name ?? ctx.physicalName();
+    const { id = "" } = await ctx.clients.apiGateway.send(
+      new CreateUsagePlanCommand({
+        name,
+        description: inputs.description,
+        apiStages: inputs.apiStages?.map(({ apiId, stage, throttles }) => ({
+          apiId,
+          stage,
+          throttle: throttles && Object.fromEntries(throttles.map(({ path, ...limits }) => [path, limits])),
+        })),
+        quota: inputs.quotaSettings,
+        throttle: inputs.throttleSettings,
+        tags: inputs.tags,
+      }),
+    );
+    return { id, outputs: { name, arn: planArn(id, ctx) } };
+  },
+  async update(id, olds, news, ctx) {
+    const client = ctx.clients.apiGateway;
+    const current = await client.send(new GetUsagePlanCommand({ usagePlanId: id }));
+    const stages = new Set(news.apiStages?.map(({ apiId, stage }) => `${apiId}:${stage}`));
+    const had = new Set(current.apiStages?.map(({ apiId, stage }) => `${apiId}:${stage}`));
+    const patchOperations: PatchOperation[] = [];
+    for (const value of had) if (!stages.has(value)) patchOperations.push({ op: "remove", path: "/apiStages", value });
+    for (const value of stages) if (!had.has(value)) patchOperations.push({ op: "add", path: "/apiStages", value });
+    for (const [limit, value] of Object.entries(news.throttleSettings ?? {})) {
+      patchOperations.push({ op: "replace", path: `/throttle/${limit}`, value: String(value) });
+    }
+    for (const [limit, value] of Object.entries(news.quotaSettings ?? {})) {
+      patchOperations.push({ op: "replace", path: `/quota/${limit}`, value: String(value) });
+    }
+    if (patchOperations.length > 0) await client.send(new UpdateUsagePlanCommand({ usagePlanId: id, patchOperations }));
+    return { id, outputs: { name: olds.name, arn: planArn(id, ctx) } };
+  },
+  async delete(id, _olds, { clients }) {
+    await ignoreMissing(clients.apiGateway.send(new DeleteUsagePlanCommand({ usagePlanId: id })));
+  },
+});
+
+interface ApiKeyInputs {
+  name?: string;
+  description?: string;
+  enabled?: boolean;
+  value?: string;
+  tags?: Record<string, string>;
+}
+
+export const apiKey = handler<ApiKeyInputs>({
+  replaceOnChanges: ["name", "value"],
+  async create(inputs, { clients, physicalName, partition, region }) {
+    const name = inputs.name ?? physicalName(1024);
+    const { id = "", value } = await clients.apiGateway.send(
+      new CreateApiKeyCommand({
+        name,
+        description: inputs.description,
+        enabled: inputs.enabled ?? true,
+        value: inputs.value,
+        tags: inputs.tags,
+      }),
+    );
+    return { id, outputs: { name, value, arn: `arn:${partition}:apigateway:${region}::/apikeys/${id}` } };
+  },
+  async update(id, olds, news, { clients }) {
+    await clients.apiGateway.send(
+      new UpdateApiKeyCommand({
+        apiKey: id,
+        patchOperations: [
+          { op: "replace", path: "/enabled", value: String(news.enabled ?? true) },
+          { op: "replace", path: "/description", value: news.description ?? "" },
+        ],
+      }),
+    );
+    return { id, outputs: { name: olds.name, value: olds.value, arn: olds.arn } };
+  },
+  async delete(id, _olds, { clients }) {
+    await ignoreMissing(clients.apiGateway.send(new DeleteApiKeyCommand({ apiKey: id })));
+  },
+});
+
+export const usagePlanKey = handler<{ keyId: string; keyType: string; usagePlanId: string }>({
+  replaceOnChanges: ["keyId", "keyType", "usagePlanId"],
+  async create({ keyId, keyType, usagePlanId }, { clients }) {
+    const { name, value } = await clients.apiGateway.send(
+      new CreateUsagePlanKeyCommand({ keyId, keyType, usagePlanId }),
+    );
+    return { id: keyId, outputs: { name, value } };
+  },
+  async delete(id, olds, { clients }) {
+    const usagePlanId = olds.usagePlanId as string;
+    await ignoreMissing(clients.apiGateway.send(new DeleteUsagePlanKeyCommand({ keyId: id, usagePlanId })));
+  },
+});
+
+async function setLogRole(role: string | undefined, { clients }: HandlerContext): Promise<void> {
+  if (!role) return;
+  await clients.apiGateway.send(
+    new UpdateAccountCommand({ patchOperations: [{ op: "replace", path: "/cloudwatchRoleArn", value: role }] }),
+  );
+}
+
+/** The account's API Gateway settings: one in an account and region, which a deletion leaves as it is, as on AWS. */
+export const account = handler<{ cloudwatchRoleArn?: string }>({
+  async create(inputs, ctx) {
+    await setLogRole(inputs.cloudwatchRoleArn, ctx);
+    return { id: "api-gateway-account", outputs: { throttleSettings: { burstLimit: 5000, rateLimit: 10000 } } };
+  },
+  async update(id, olds, news, ctx) {
+    await setLogRole(news.cloudwatchRoleArn, ctx);
+    return { id, outputs: { throttleSettings: olds.throttleSettings } };
+  },
+});
