@@ -1,6 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isPlainObject } from "./settings.ts";
 
+/** Anything but null and undefined: tells the two forms of `validatedInput` apart. */
+type Present = NonNullable<unknown>;
+
 /**
  * Runs a check on an Input: at once when the value is plain, so that the error comes before any resource is created; otherwise
  * in an Output that is gated on the check, so that no resource receives a value that failed it (as pulumi-eks does it).
@@ -9,12 +12,15 @@ import { isPlainObject } from "./settings.ts";
  *
  * @param check Throws when the value is not allowed.
  */
-export function validatedInput<T>(value: pulumi.Input<T>, check: (value: pulumi.Unwrap<T>) => void): pulumi.Input<T>;
-export function validatedInput<T>(
+export function validatedInput<T extends Present>(
+  value: pulumi.Input<T>,
+  check: (value: pulumi.Unwrap<T>) => void,
+): pulumi.Input<T>;
+export function validatedInput<T extends Present>(
   value: pulumi.Input<T> | undefined,
   check: (value: pulumi.Unwrap<T>) => void,
 ): pulumi.Input<T> | undefined;
-export function validatedInput<T>(
+export function validatedInput<T extends Present>(
   value: pulumi.Input<T> | undefined,
   check: (value: pulumi.Unwrap<T>) => void,
 ): pulumi.Input<T> | undefined {
@@ -26,7 +32,7 @@ export function validatedInput<T>(
   return pulumi.output(value).apply((resolved) => {
     check(resolved as pulumi.Unwrap<T>);
     return resolved;
-  }) as pulumi.Output<T>;
+  }) as unknown as pulumi.Output<T>;
 }
 
 /** True when neither the value nor anything inside it is an Output or a promise. */

@@ -1,1 +1,2 @@
-export {};
+export type { HardenedFunctionArgs } from "./args.ts";
+export { HardenedFunction } from "./hardened-function.ts";

@@ -37,14 +37,28 @@ describe("recordStack", () => {
     ).rejects.toThrow("refused here");
   });
   it("unmocked", async () => {
-    await expect(recordStack(() => { aws.iam.getUserOutput({ userName: "x" }); })).rejects.toThrow(
+    await expect(
+      recordStack(() => {
+        aws.iam.getUserOutput({ userName: "x" });
+      }),
+    ).rejects.toThrow(
       'the program called the provider function aws:iam/getUser:getUser, which no mock answers; add it to recordStack\'s option "invokes"',
     );
     const r = await recordStack(() => aws.getRegionOutput().region);
     expect(await resolved(r.result)).toBe("eu-central-1");
   });
   it("transforms", async () => {
-    const recording = await recordStack(() => new Pair("pair", { transforms: [async (a) => a.type === "aws:iam/role:Role" ? { props: { ...a.props, path: "/x/" }, opts: {...a.opts, protect: true }} : undefined] }));
+    const recording = await recordStack(
+      () =>
+        new Pair("pair", {
+          transforms: [
+            async (a) =>
+              a.type === "aws:iam/role:Role"
+                ? { props: { ...a.props, path: "/x/" }, opts: { ...a.opts, protect: true } }
+                : undefined,
+          ],
+        }),
+    );
     expect(recording.one("aws:iam/role:Role").inputs).toEqual({ assumeRolePolicy: "{}", path: "/x/" });
     expect(recording.one("aws:iam/role:Role").options.protect).toBe(true);
     expect(recording.one("aws:iam/role:Role").parentTypes).toEqual(["palisade:index:Pair"]);

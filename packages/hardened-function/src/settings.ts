@@ -1,0 +1,133 @@
+import { invalid, isArn, mergeSettings, parseArn, validatedInput } from "@palisade/core";
+import type * as pulumi from "@pulumi/pulumi";
+import type { HardenedFunctionArgs } from "./args.ts";
+import { DEFAULTS, FLOORS, LIMITS, RETENTION_DAYS } from "./defaults.ts";
+
+const COMPONENT = "HardenedFunction";
+
+/** What the function is made of: defaults, then the caller's values, then what no option changes. */
+export type Settings = ReturnType<typeof resolveSettings>;
+
+/**
+ * The settings with every value checked: what is plain at once, an Output before a resource receives it.
+ *
+ * @throws PalisadeError for the first plain value that is not allowed.
+ */
+export function resolveSettings(name: string, args: HardenedFunctionArgs) {
+  const settings = mergeSettings(
+    DEFAULTS,
+    {
+      handler: args.handler,
+      memoryMegabytes: args.memoryMegabytes,
+      timeoutSeconds: args.timeoutSeconds,
+      logRetentionDays: args.logRetentionDays,
+      maximumRetryAttempts: args.maximumRetryAttempts,
+    },
+    FLOORS,
+  );
+  return {
+    ...settings,
+    code: args.code,
+    handler: validatedInput(settings.handler, (value) => checkHandler(name, value)),
+    description: validatedInput(args.description, (value) => checkDescription(name, value)),
+    memoryMegabytes: wholeNumber(name, "memoryMegabytes", settings.memoryMegabytes),
+    timeoutSeconds: wholeNumber(name, "timeoutSeconds", settings.timeoutSeconds),
+    reservedConcurrency: wholeNumber(name, "reservedConcurrency", args.reservedConcurrency),
+    maximumRetryAttempts: wholeNumber(name, "maximumRetryAttempts", settings.maximumRetryAttempts),
+    logRetentionDays: validatedInput(settings.logRetentionDays, (value) => checkRetention(name, value)),
+    kmsKeyArn: arnOf(name, "kmsKeyArn", args.kmsKeyArn, ["kms"]),
+    permissionsBoundaryArn: arnOf(name, "permissionsBoundaryArn", args.permissionsBoundaryArn, ["iam"]),
+    codeSigningConfigArn: arnOf(name, "codeSigningConfigArn", args.codeSigningConfigArn, ["lambda"]),
+    failureDestinationArn: arnOf(name, "failureDestinationArn", args.failureDestinationArn, [
+      "sqs",
+      "sns",
+      "lambda",
+      "events",
+    ]),
+    network: args.network,
+  };
+}
+
+type Ranged = keyof typeof LIMITS &
+  ("memoryMegabytes" | "timeoutSeconds" | "reservedConcurrency" | "maximumRetryAttempts");
+
+function wholeNumber(name: string, property: Ranged, value: pulumi.Input<number>): pulumi.Input<number>;
+function wholeNumber(
+  name: string,
+  property: Ranged,
+  value: pulumi.Input<number> | undefined,
+): pulumi.Input<number> | undefined;
+function wholeNumber(
+  name: string,
+  property: Ranged,
+  value: pulumi.Input<number> | undefined,
+): pulumi.Input<number> | undefined {
+  const { minimum, maximum } = LIMITS[property];
+  return validatedInput(value, (received) => {
+    if (Number.isInteger(received) && received >= minimum && received <= maximum) return;
+    throw invalid({
+      component: COMPONENT,
+      name,
+      property,
+      received,
+      allowed: `a whole number from ${minimum} to ${maximum}`,
+      fix: `set ${property} within that range or leave it out`,
+    });
+  });
+}
+
+function checkHandler(name: string, received: string): void {
+  // https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html: no whitespace, at most 128 characters.
+  if (/^[^\s.][^\s]*\.[^\s.]+$/.test(received) && received.length <= 128) return;
+  throw invalid({
+    component: COMPONENT,
+    name,
+    property: "handler",
+    received,
+    allowed: "<file without extension>.<exported function>, at most 128 characters",
+    fix: 'write it as in "index.handler"',
+  });
+}
+
+function checkDescription(name: string, received: string): void {
+  if (received.length <= LIMITS.descriptionCharacters) return;
+  throw invalid({
+    component: COMPONENT,
+    name,
+    property: "description",
+    received,
+    allowed: `at most ${LIMITS.descriptionCharacters} characters`,
+    fix: "shorten it",
+  });
+}
+
+function checkRetention(name: string, received: number): void {
+  if (RETENTION_DAYS.includes(received)) return;
+  throw invalid({
+    component: COMPONENT,
+    name,
+    property: "logRetentionDays",
+    received,
+    allowed: `one of ${RETENTION_DAYS.join(", ")}`,
+    fix: "take the next higher of them",
+  });
+}
+
+function arnOf(
+  name: string,
+  property: string,
+  value: pulumi.Input<string> | undefined,
+  services: string[],
+): pulumi.Input<string> | undefined {
+  return validatedInput(value, (received) => {
+    if (isArn(received) && services.includes(parseArn(received).service)) return;
+    throw invalid({
+      component: COMPONENT,
+      name,
+      property,
+      received,
+      allowed: `an ARN of ${services.join(", ")}`,
+      fix: "give the resource's ARN, not its name or id",
+    });
+  });
+}
