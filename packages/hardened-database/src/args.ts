@@ -114,7 +114,7 @@ export interface HardenedDatabaseArgs {
   flowLogs?: boolean;
   /** Endpoints of the isolated network. */
   endpoints?: DatabaseEndpointsArgs;
-  /** Days that log groups are kept; one of CloudWatch Logs' own values. Must be a literal. Default: 90. */
+  /** Days that log groups are kept; one of CloudWatch Logs' own values. Must be a literal. Default: 365. */
   logRetentionDays?: number;
   /**
    * ARN of a KMS key for the storage, the master user's secret, the performance data and the log groups. Its policy must

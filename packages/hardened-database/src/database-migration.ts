@@ -14,7 +14,7 @@ export class DatabaseMigration extends pulumi.ComponentResource {
   public readonly result: pulumi.Output<string>;
 
   constructor(name: string, args: DatabaseMigrationArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("palisade:index:DatabaseMigration", name, args, opts);
+    super("palisade:index:DatabaseMigration", name, {}, opts);
     const version = pulumi.output(args.version);
     const invocation = new aws.lambda.Invocation(
       childName(name, "invocation"),

@@ -19,7 +19,8 @@ export const MAX_CAPACITY = 4;
 export const SECONDS_UNTIL_AUTO_PAUSE = 300;
 export const INSTANCES = 2;
 export const BACKUP_RETENTION_DAYS = 14;
-export const LOG_RETENTION_DAYS = 90;
+/** The least that Security Hub's control CloudWatch.16 passes. */
+export const LOG_RETENTION_DAYS = 365;
 export const MONITORING_INTERVAL_SECONDS = 60;
 /** The free retention of Performance Insights, and the one that the advanced mode of Database Insights demands. */
 export const INSIGHTS_RETENTION_DAYS = { standard: 7, advanced: 465 };

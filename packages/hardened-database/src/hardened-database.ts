@@ -56,7 +56,7 @@ export class HardenedDatabase extends pulumi.ComponentResource {
    * @throws PalisadeError when an argument is not allowed, before any resource is created.
    */
   constructor(name: string, args: HardenedDatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("palisade:index:HardenedDatabase", name, args, opts);
+    super("palisade:index:HardenedDatabase", name, {}, opts);
     validateDatabase(name, args);
     const context = buildContext(name, args, this);
     const net = network(context);

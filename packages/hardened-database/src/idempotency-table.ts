@@ -19,7 +19,7 @@ export class IdempotencyTable extends pulumi.ComponentResource {
    * @throws PalisadeError when an argument is not allowed, before any resource is created.
    */
   constructor(name: string, args: IdempotencyTableArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    super("palisade:index:IdempotencyTable", name, args, opts);
+    super("palisade:index:IdempotencyTable", name, {}, opts);
     validateTable(name, args);
     const lowered = tableFloors(name, args);
     const table = new aws.dynamodb.Table(

@@ -1,0 +1,98 @@
+import { loadOpenApi } from "@palisade/functions/openapi";
+import { DatabaseMigration, HardenedDatabase, IdempotencyTable } from "@palisade/hardened-database";
+import type { HardenedFunction } from "@palisade/hardened-function";
+import { SecureGateway, UserPool } from "@palisade/secure-gateway";
+import { type StageConfig, stageConfig } from "./config.ts";
+import { apiFunctions, authorizerFunction, migrationsFunction } from "./deploy-functions.ts";
+import { FUNCTIONS } from "./functions.ts";
+import type { StageOutputs } from "./outputs.ts";
+import type { StageData } from "./stages/stage.ts";
+
+/** Name of the database (schema) that the functions use. */
+const DATABASE_NAME = "palisade";
+
+/**
+ * Wires the components of a stage: who the callers are, where the data is, what runs, and what the internet reaches. `dev` and
+ * `prod` are this program with different data.
+ */
+export async function compose(stage: StageData): Promise<StageOutputs> {
+  const config = stageConfig();
+  const document = loadOpenApi();
+
+  const users = new UserPool("users", {
+    mfa: stage.users.mfa,
+    threatProtection: stage.users.threatProtection,
+    deletionProtection: stage.allowDeletion === undefined,
+  });
+  const database = createDatabase(stage, config);
+  const idempotency = new IdempotencyTable("idempotency", { allowDeletion: stage.allowDeletion });
+
+  const context = { stage, config, users, database, idempotency };
+  const migrations = config.migrations ? await migrationsFunction(context) : undefined;
+  // New code never meets an old schema: what uses the database is deployed after its migrations.
+  const migrated =
+    migrations === undefined
+      ? []
+      : [
+          new DatabaseMigration(
+            "migration",
+            { function: migrations.deployed, version: migrations.version },
+            { dependsOn: [database] },
+          ),
+        ];
+  const functions = await apiFunctions(context, migrated);
+  const authorizer = await authorizerFunction(context, document);
+
+  const gateway = new SecureGateway("api", {
+    apiDocument: document,
+    functions: byOperation(functions),
+    authorizer: { function: authorizer, resultTtlSeconds: stage.gateway.authorizerResultTtlSeconds },
+    throttling: stage.gateway.throttling,
+    operationThrottling: { signIn: stage.gateway.signInThrottling },
+    logRetentionDays: stage.logRetentionDays,
+  });
+
+  const deployed = { authorizer, ...functions, ...(migrations && { migrations: migrations.deployed }) };
+  return {
+    stage: stage.name,
+    restApiId: gateway.restApiId,
+    stageName: gateway.stageName,
+    apiUrl: gateway.url,
+    userPoolId: users.userPoolId,
+    clientIds: { machine: users.partnerClientId, session: users.sessionClientId },
+    functions: Object.fromEntries(
+      Object.entries(deployed).map(([key, { functionName, roleName, logGroupName }]) => [
+        key,
+        { functionName, roleName, logGroupName },
+      ]),
+    ),
+    accessLogGroupName: gateway.accessLogGroupName,
+    database: {
+      clusterIdentifier: database.clusterIdentifier,
+      endpoint: database.clusterEndpoint,
+      port: database.port,
+      name: database.databaseName,
+      masterSecretArn: database.masterSecretArn,
+    },
+    idempotencyTable: idempotency.tableName,
+  };
+}
+
+function byOperation(functions: Record<string, HardenedFunction>): Record<string, HardenedFunction> {
+  return Object.fromEntries(
+    Object.entries(functions).flatMap(([key, deployed]) =>
+      (FUNCTIONS[key]?.operations ?? []).map((operationId) => [operationId, deployed]),
+    ),
+  );
+}
+
+function createDatabase(stage: StageData, config: StageConfig): HardenedDatabase {
+  const { endpointAvailabilityZones, ...sizes } = stage.database;
+  return new HardenedDatabase("database", {
+    databaseName: DATABASE_NAME,
+    ...sizes,
+    allowDeletion: stage.allowDeletion,
+    logRetentionDays: stage.logRetentionDays,
+    endpoints: { secretsManager: config.migrations, dynamodb: true, availabilityZones: endpointAvailabilityZones },
+  });
+}

@@ -1,0 +1,27 @@
+import { MfaMode, ThreatProtection } from "@palisade/secure-gateway";
+import { compose } from "../compose.ts";
+import type { StageOutputs } from "../outputs.ts";
+import type { StageData } from "./stage.ts";
+
+/** Available in two zones, protected from deletion, kept for a year. */
+export const prod: StageData = {
+  name: "prod",
+  logRetentionDays: 365,
+  database: {
+    minCapacity: 0.5,
+    maxCapacity: 8,
+    instances: 2,
+    backupRetentionDays: 35,
+    endpointAvailabilityZones: 1,
+  },
+  // Optional, not on: partners' machines sign in too, and a machine types no code.
+  users: { mfa: MfaMode.Optional, threatProtection: ThreatProtection.Enforced },
+  gateway: {
+    throttling: { rateLimit: 100, burstLimit: 200 },
+    signInThrottling: { rateLimit: 5, burstLimit: 10 },
+    authorizerResultTtlSeconds: 60,
+  },
+  functions: { memoryMegabytes: 512, databaseTimeoutSeconds: 10, timeoutSeconds: 5 },
+};
+
+export const program = (): Promise<StageOutputs> => compose(prod);

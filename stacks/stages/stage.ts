@@ -1,0 +1,43 @@
+import type { MfaMode, ThreatProtection, ThrottlingArgs } from "@palisade/secure-gateway";
+
+/** How the database of a stage is sized. */
+export interface DatabaseData {
+  /** Least capacity of an instance in Aurora capacity units; 0 pauses an idle one. */
+  minCapacity: number;
+  /** Greatest capacity of an instance in Aurora capacity units. */
+  maxCapacity: number;
+  /** One writer, the others readers in other zones. */
+  instances: number;
+  /** Why one instance is enough, where `instances` is 1. */
+  allowSingleInstance?: string;
+  backupRetentionDays: number;
+  /** Zones in which the Secrets Manager endpoint has an address; each costs about 7.30 US dollars a month. */
+  endpointAvailabilityZones: number;
+}
+
+/** All in which `dev` and `prod` differ: data, read by `compose.ts`, which is one program for both. */
+export interface StageData {
+  name: string;
+  /** Why the stage's data may be deleted with it; absent where deletion is protected. */
+  allowDeletion?: string;
+  logRetentionDays: number;
+  database: DatabaseData;
+  users: {
+    mfa: MfaMode;
+    threatProtection: ThreatProtection;
+  };
+  gateway: {
+    /** Of each operation, all callers together. */
+    throttling: ThrottlingArgs;
+    /** Of signing in, against credential stuffing. */
+    signInThrottling: ThrottlingArgs;
+    /** Seconds that an authorizer's answer is kept: how long a revoked token is still accepted. */
+    authorizerResultTtlSeconds: number;
+  };
+  functions: {
+    memoryMegabytes: number;
+    /** Of functions that use the database: a paused one answers after about 15 seconds. API Gateway waits 29. */
+    databaseTimeoutSeconds: number;
+    timeoutSeconds: number;
+  };
+}
