@@ -26,7 +26,8 @@ export class ErrorWatch extends Transform {
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
     for (let at = 0; at < chunk.length; ) {
       if (this.#headerBytes < 4) {
-        this.#header[this.#headerBytes++] = chunk[at++] ?? 0;
+        chunk.copy(this.#header, this.#headerBytes++, at, at + 1);
+        at++;
         if (this.#headerBytes === 4) this.#open();
         continue;
       }

@@ -80,8 +80,8 @@ async function findSigner(emulatorUrl: string, token: IamToken): Promise<Signer>
   }).catch((error: Error) => JSON.stringify({ __type: `the emulator at ${emulatorUrl} failed: ${error.message}` }));
   const principalArn = /(?:"Arn":\s*"|User: )(arn:[^:]+:(?:sts|iam)::\d+:[^"\s]+)/.exec(answer)?.[1];
   if (principalArn !== undefined) return { principalArn };
-  const code = /<Code>(\w+)|"__type":\s*"([^"]+)"/.exec(answer);
-  return { reason: `the emulator rejects the token's signature: ${code?.[1] ?? code?.[2] ?? "unreadable answer"}` };
+  const code = /(?:<Code>|"__type":\s*")([^"<]+)/.exec(answer)?.[1] ?? "unreadable answer";
+  return { reason: `the emulator rejects the token's signature: ${code}` };
 }
 
 async function findRefusal(

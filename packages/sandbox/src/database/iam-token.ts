@@ -57,37 +57,39 @@ export function checkToken(text: string, target: TokenTarget, now: number): Toke
   if (new Set(names).size !== names.length) return { reason: "the token names a parameter twice" };
   const foreign = names.filter((name) => !ALLOWED.has(name));
   if (foreign.length > 0) return { reason: "the token has a parameter that RDS does not know" };
-  return checkClaims(Object.fromEntries(parameters), host, query, target, now);
+  return checkClaims(parameters, { host, query }, target, now);
 }
 
 function checkClaims(
-  claims: Record<string, string>,
-  host: string,
-  query: string,
+  parameters: URLSearchParams,
+  { host, query }: { host: string; query: string },
   target: TokenTarget,
   now: number,
 ): TokenCheck {
+  const claim = (name: string) => String(parameters.get(name));
   const expected = `${target.host}:${target.port}`;
-  if (host.toLowerCase() !== expected.toLowerCase())
+  if (host.toLowerCase() !== expected.toLowerCase()) {
     return { reason: `the token is for another server than ${expected}` };
-  if (claims.Action !== "connect") return { reason: "the token is not for the action connect" };
-  if (claims.DBUser !== target.user) return { reason: `the token is for another database user than ${target.user}` };
-  if (claims["X-Amz-Algorithm"] !== "AWS4-HMAC-SHA256")
+  }
+  if (claim("Action") !== "connect") return { reason: "the token is not for the action connect" };
+  if (claim("DBUser") !== target.user) return { reason: `the token is for another database user than ${target.user}` };
+  if (claim("X-Amz-Algorithm") !== "AWS4-HMAC-SHA256") {
     return { reason: "the token is not signed with AWS4-HMAC-SHA256" };
-  if (claims["X-Amz-SignedHeaders"] !== "host") return { reason: "the token signs other headers than host" };
-  if (!/^[0-9a-f]{64}$/.test(claims["X-Amz-Signature"] ?? "")) return { reason: "the token's signature is malformed" };
+  }
+  if (claim("X-Amz-SignedHeaders") !== "host") return { reason: "the token signs other headers than host" };
+  if (!/^[0-9a-f]{64}$/.test(claim("X-Amz-Signature"))) return { reason: "the token's signature is malformed" };
 
-  const date = claims["X-Amz-Date"] ?? "";
-  const [accessKeyId = "", day, region, service, terminator, ...rest] = (claims["X-Amz-Credential"] ?? "").split("/");
-  const scoped =
-    service === "rds-db" && terminator === "aws4_request" && rest.length === 0 && date.startsWith(`${day}T`);
-  if (accessKeyId === "" || !scoped) return { reason: "the token's credential is not scoped to rds-db" };
+  const date = claim("X-Amz-Date");
+  const [accessKeyId, day, region, service, terminator, ...rest] = claim("X-Amz-Credential").split("/");
+  const scoped = service === "rds-db" && terminator === "aws4_request" && rest.length === 0;
+  if (!accessKeyId || !scoped || !date.startsWith(`${day}T`)) {
+    return { reason: "the token's credential is not scoped to rds-db" };
+  }
   if (region !== target.region) return { reason: `the token is for another region than ${target.region}` };
 
-  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date)?.slice(1).join(" ");
-  const [year, month, dayOfMonth, hour, minute, second] = (parts ?? "").split(" ").map(Number);
-  const signedAt = Date.UTC(year ?? Number.NaN, (month ?? 0) - 1, dayOfMonth, hour, minute, second) / 1000;
-  const lifetime = Number(claims["X-Amz-Expires"]);
+  const isoDate = date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z");
+  const signedAt = isoDate === date ? Number.NaN : Date.parse(isoDate) / 1000;
+  const lifetime = Number(claim("X-Amz-Expires"));
   if (Number.isNaN(signedAt)) return { reason: "the token's date is malformed" };
   if (!(lifetime >= 1 && lifetime <= LIFETIME_SECONDS)) {
     return { reason: `the token's lifetime is not between 1 and ${LIFETIME_SECONDS} seconds` };

@@ -45,13 +45,13 @@ export interface ProxyOptions {
   requireTls: boolean;
 }
 
-export interface Proxy {
+export interface DatabaseProxy {
   port: number;
   close(): Promise<void>;
 }
 
 /** Listens on a free port of 127.0.0.1. */
-export async function startProxy(options: ProxyOptions): Promise<Proxy> {
+export async function startProxy(options: ProxyOptions): Promise<DatabaseProxy> {
   const tls = createSecureContext({
     cert: options.certificate.certificatePem,
     key: options.certificate.keyPem,

@@ -282,5 +282,5 @@ async function waitUntilReady(
 }
 
 function lastLines(text: string): string {
-  return text.trim().split("\n").slice(-3).join(" / ") || "it said nothing";
+  return text.trim().split("\n").slice(-3).join(" / ");
 }
