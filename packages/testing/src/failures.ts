@@ -1,3 +1,7 @@
+import { setImmediate } from "node:timers/promises";
+import type * as pulumi from "@pulumi/pulumi";
+import { resolved } from "./plain.ts";
+
 /** What a task returned, and everything that went wrong meanwhile, in the order in which it did. */
 export interface Outcome<T> {
   value: T | undefined;
@@ -29,4 +33,23 @@ export async function failuresOf<T>(task: () => Promise<T>, settled: () => Promi
     for (const listener of others) process.on("unhandledRejection", listener);
   }
   return { value, errors };
+}
+
+/**
+ * The error with which an Output rejects. Waiting for it with `resolved` alone would leave the Output's other promises (is it
+ * known, is it secret) unhandled.
+ *
+ * @param make Makes the Output.
+ * @throws Error when the Output does not reject.
+ */
+export async function rejection<T>(make: () => pulumi.Input<T>): Promise<Error> {
+  const { value, errors } = await failuresOf(
+    () => resolved(make()),
+    async () => {
+      await setImmediate();
+    },
+  );
+  const [first] = errors;
+  if (first instanceof Error) return first;
+  throw new Error(`the Output resolved to ${JSON.stringify(value)}; expected it to reject`);
 }

@@ -1,4 +1,5 @@
 export { expectNamesPrefixed, expectPartitionSafe, stringsOf } from "./checks.ts";
+export { rejection } from "./failures.ts";
 export type { InvokeMock } from "./invokes.ts";
 export type { OutputMock, OutputRequest } from "./outputs.ts";
 export { DEFAULT_PLACE, type MockPlace } from "./place.ts";
