@@ -1,1 +1,4 @@
-export const handler = async () => ({ statusCode: 200 });
+import { createApiHandler } from "../shared/function.ts";
+import { partnersOperations } from "./operations.ts";
+
+export const handler = createApiHandler("partners", partnersOperations);

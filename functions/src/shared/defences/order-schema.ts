@@ -22,7 +22,11 @@ export function parseNewOrder(value: unknown): NewOrder {
   }
   const order: NewOrder = { lines: lines.map(parseLine) };
   if (note !== undefined) {
-    if (typeof note !== "string" || length(note) > MAX_NOTE_LENGTH || CONTROL.test(note.replace(LAYOUT_CHARACTERS, ""))) {
+    if (
+      typeof note !== "string" ||
+      length(note) > MAX_NOTE_LENGTH ||
+      CONTROL.test(note.replace(LAYOUT_CHARACTERS, ""))
+    ) {
       throw refuse(`note must be text of at most ${MAX_NOTE_LENGTH} characters without control characters.`);
     }
     order.note = note;

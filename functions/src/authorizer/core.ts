@@ -1,0 +1,90 @@
+import type { ApiEvent } from "../shared/api.ts";
+import type { Logger } from "../shared/log.ts";
+import { allowList, type PolicyStatement } from "./defences/allow-list.ts";
+import type { TokenVerifier } from "./defences/token.ts";
+import type { ProtectedOperation } from "./env.ts";
+import { identityOf, tokenOf } from "./identity.ts";
+import { patternMatcher } from "./pattern.ts";
+
+/** The event of an authorizer of the type REQUEST. */
+export interface AuthorizerEvent extends Pick<ApiEvent, "headers"> {
+  /** The ARN of the method that was called: `arn:…:execute-api:<region>:<account>:<api>/<stage>/<method>/<path>`. */
+  methodArn: string;
+  requestContext?: { requestId?: string };
+}
+
+/** What an authorizer returns. */
+export interface AuthorizerResult {
+  principalId: string;
+  policyDocument: { Version: "2012-10-17"; Statement: PolicyStatement[] };
+  context: { userId: string; companyId: string; groups: string };
+}
+
+/** A policy, and whether it lets a request pass. */
+interface Policy {
+  statements: PolicyStatement[];
+  lets(methodArn: string): boolean;
+}
+
+/** Groups that had a policy made lately. There are few combinations; more than this are forgotten all at once. */
+const MAX_POLICIES = 500;
+
+/**
+ * The authorizer. It logs what it refuses and nothing of what it lets pass: the functions log that.
+ *
+ * @returns a function that rejects with the error `Unauthorized`, which API Gateway answers with 401, whatever is wrong
+ */
+export function createAuthorizer(
+  verify: TokenVerifier,
+  operations: readonly ProtectedOperation[],
+  log: Logger,
+): (event: AuthorizerEvent) => Promise<AuthorizerResult> {
+  const policies = new Map<string, Policy>();
+  const policyFor = (methodArn: string, groups: readonly string[]): Policy => {
+    const stage = methodArn.split("/", 2).join("/");
+    const key = JSON.stringify([stage, groups]);
+    let policy = policies.get(key);
+    if (policy === undefined) {
+      if (policies.size >= MAX_POLICIES) policies.clear();
+      const statements = allowList(methodArn, groups, operations);
+      policy = { statements, lets: matcherOf(statements) };
+      policies.set(key, policy);
+    }
+    return policy;
+  };
+
+  return async (event) => {
+    const requestId = event.requestContext?.requestId ?? "";
+    try {
+      const { userId, companyId, groups } = identityOf(await verify(requireToken(event)));
+      const policy = policyFor(event.methodArn, groups);
+      if (!policy.lets(event.methodArn)) {
+        log({ level: "WARN", event: "denied", layer: "authorizer", defence: "allow-list", requestId, status: 403 });
+      }
+      return {
+        principalId: userId,
+        policyDocument: { Version: "2012-10-17", Statement: policy.statements },
+        context: { userId, companyId, groups: groups.join(",") },
+      };
+    } catch {
+      log({ level: "WARN", event: "denied", layer: "authorizer", defence: "token", requestId, status: 401 });
+      // API Gateway turns exactly this text into 401; any other would become 500.
+      throw new Error("Unauthorized");
+    }
+  };
+}
+
+function requireToken(event: AuthorizerEvent): string {
+  const token = tokenOf(event);
+  if (token === undefined) throw new Error("the request has no token, or two");
+  return token;
+}
+
+// Reads a policy as API Gateway does: a Deny goes before every Allow, and `*` stands for any text.
+function matcherOf(statements: readonly PolicyStatement[]): Policy["lets"] {
+  const matching = (effect: PolicyStatement["Effect"]) =>
+    statements.filter(({ Effect }) => Effect === effect).flatMap(({ Resource }) => Resource.map(patternMatcher));
+  const denied = matching("Deny");
+  const allowed = matching("Allow");
+  return (methodArn) => allowed.some((matches) => matches(methodArn)) && !denied.some((matches) => matches(methodArn));
+}

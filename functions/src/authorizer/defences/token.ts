@@ -1,0 +1,36 @@
+import { CognitoJwtVerifier } from "aws-jwt-verify/cognito-verifier";
+import { SimpleJwksCache } from "aws-jwt-verify/jwk";
+import type { AuthorizerEnvironment } from "../env.ts";
+import { fetchJwks, type JwksFetch } from "../jwks.ts";
+
+/** What of a verified access token's claims is used. */
+export interface TokenClaims {
+  sub: string;
+  "cognito:groups"?: string[];
+}
+
+/** Resolves with the claims of a valid token, and rejects with every other. */
+export type TokenVerifier = (token: string) => Promise<TokenClaims>;
+
+/**
+ * A verifier of the user pool's access tokens: signature, issuer, expiry, `token_use`, client and scope.
+ *
+ * @param fetchKeys by default asks the issuer, or `JWKS_URI`
+ */
+export function createTokenVerifier(
+  environment: AuthorizerEnvironment,
+  fetchKeys: JwksFetch = fetchJwks,
+): TokenVerifier {
+  const verifier = CognitoJwtVerifier.create(
+    {
+      userPoolId: environment.userPoolId,
+      clientId: environment.clientIds,
+      tokenUse: "access",
+      scope: environment.requiredScopes.length > 0 ? environment.requiredScopes : null,
+    },
+    {
+      jwksCache: new SimpleJwksCache({ fetcher: { fetch: (uri) => fetchKeys(environment.jwksUri || uri) } }),
+    },
+  );
+  return (token) => verifier.verify(token);
+}

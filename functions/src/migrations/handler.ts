@@ -1,0 +1,23 @@
+import { createAwsCaller } from "../shared/aws.ts";
+import { connectDatabase, openConnection, readDatabasePlace } from "../shared/database.ts";
+import { readAwsEnvironment } from "../shared/env.ts";
+import { createLogger } from "../shared/log.ts";
+import { fetchMaster, readMigrationsEnvironment } from "./master.ts";
+import { type MigrationResult, migrate } from "./migrate.ts";
+
+const place = readDatabasePlace("migrations", process.env);
+const { masterSecretArn } = readMigrationsEnvironment(process.env);
+const call = createAwsCaller(readAwsEnvironment("migrations", process.env));
+const log = createLogger("migrations");
+
+/** Runs on deploy, with whatever event. It rejects when a step fails, so that the deployment fails too. */
+export async function handler(_event: unknown, context?: { awsRequestId?: string }): Promise<MigrationResult> {
+  const { user, password } = await fetchMaster(call, masterSecretArn);
+  const database = connectDatabase(
+    { ...place, user },
+    { connect: openConnection, password: async () => password, now: () => performance.now() },
+  );
+  const result = await migrate(database, place.name);
+  log({ level: "INFO", event: "migrated", requestId: context?.awsRequestId ?? "", ...result });
+  return result;
+}

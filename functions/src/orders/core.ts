@@ -1,0 +1,73 @@
+import { randomUUID } from "node:crypto";
+import { header, type Principal } from "../shared/api.ts";
+import type { Database, Statements } from "../shared/database.ts";
+import { readJsonBody } from "../shared/defences/body-limits.ts";
+import { checkCompany } from "../shared/defences/company-check.ts";
+import { parseNewOrder } from "../shared/defences/order-schema.ts";
+import type { Answer, ApiRequest } from "../shared/function.ts";
+import { orderIdOf } from "../shared/order-id.ts";
+import { changeStatus, findOrder } from "../shared/order-store.ts";
+import type { NewOrder, Order } from "../shared/orders.ts";
+import { placeOrder } from "../shared/place-order.ts";
+import { Unanswerable } from "../shared/refusal.ts";
+import { type Claim, claimOf, type IdempotencyStore, orderIdOfClaim } from "./idempotency.ts";
+
+/** What the operations work on. */
+export interface OrdersEdges {
+  database: Database;
+  idempotency: IdempotencyStore;
+  /** The time, by default now. */
+  now?: () => Date;
+}
+
+/** `placeOrder`: once for each `Idempotency-Key`, where the client gives one. */
+export async function place(edges: OrdersEdges, { event, principal }: ApiRequest): Promise<Answer> {
+  const order = parseNewOrder(readJsonBody(event));
+  const claim = claimOf(header(event, "idempotency-key"), principal, order);
+  const placed =
+    claim === undefined
+      ? await placeNow(edges, order, principal, randomUUID())
+      : await placeOnce(edges, order, principal, claim);
+  return { status: 201, json: placed };
+}
+
+async function placeOnce(edges: OrdersEdges, order: NewOrder, principal: Principal, claim: Claim): Promise<Order> {
+  const before = await edges.idempotency.take(claim);
+  if (before !== undefined) return before;
+  const id = orderIdOfClaim(claim);
+  let placed: Order;
+  try {
+    // A request that had the claim and died after it placed the order left it there.
+    placed = (await findOrder(edges.database, id)) ?? (await placeNow(edges, order, principal, id));
+  } catch (error) {
+    await edges.idempotency.release(claim);
+    throw error;
+  }
+  await edges.idempotency.keep(claim, placed);
+  return placed;
+}
+
+function placeNow({ database, now }: OrdersEdges, order: NewOrder, principal: Principal, id: string): Promise<Order> {
+  const createdAt = now?.() ?? new Date();
+  return database.transaction((statements) => placeOrder(statements, order, principal, { id, createdAt }));
+}
+
+/** `getOrder`: an order of the caller's company. */
+export async function get({ database }: OrdersEdges, request: ApiRequest): Promise<Answer> {
+  return { status: 200, json: await ownOrder(database, request), rows: 1 };
+}
+
+/** `cancelOrder`: an order of the caller's company that has not been shipped. Cancelling again changes nothing. */
+export async function cancel({ database }: OrdersEdges, request: ApiRequest): Promise<Answer> {
+  const order = await ownOrder(database, request);
+  const cancelled = order.status === "cancelled" || (await changeStatus(database, order.id, "cancelled", "placed"));
+  if (!cancelled) throw new Unanswerable(409, "The order has been shipped.");
+  return { status: 200, json: { ...order, status: "cancelled" } };
+}
+
+async function ownOrder(statements: Statements, { event, principal }: ApiRequest): Promise<Order> {
+  const order = await findOrder(statements, orderIdOf(event));
+  if (order === undefined) throw new Unanswerable(404, "There is no such order.");
+  checkCompany(principal, order.companyId);
+  return order;
+}

@@ -1,0 +1,5 @@
+import { createDatabase } from "../shared/database.ts";
+import { createApiHandler } from "../shared/function.ts";
+import { receiptOperations } from "./operations.ts";
+
+export const handler = createApiHandler("receipt", receiptOperations(createDatabase("receipt", process.env)));

@@ -1,0 +1,16 @@
+import type { Statements } from "../shared/database.ts";
+import type { Operation } from "../shared/function.ts";
+import { getReceipt } from "./core.ts";
+
+/** The operations of the function `receipt`. */
+export function receiptOperations(database: Statements): Operation[] {
+  return [
+    {
+      operationId: "getReceipt",
+      method: "GET",
+      path: "/orders/{orderId}/receipt",
+      groups: ["partner", "admin"],
+      run: (request) => getReceipt(database, request),
+    },
+  ];
+}

@@ -1,0 +1,89 @@
+/**
+ * Calls of AWS's JSON APIs, signed with SigV4. The SDK's client of one service is 300 KB and more, and tens of milliseconds of a
+ * cold start; a signed request is what it sends in the end.
+ */
+import { AwsClient } from "aws4fetch";
+import type { AwsEnvironment } from "./env.ts";
+import { Refusal } from "./refusal.ts";
+
+/** One call of an API. */
+export interface AwsCall {
+  /** The service in the host name and in the signature, e.g. `cognito-idp`. */
+  service: string;
+  /** The header `X-Amz-Target`, e.g. `DynamoDB_20120810.PutItem`. */
+  target: string;
+  /** The version of the JSON protocol. */
+  version: "1.0" | "1.1";
+  input: Record<string, unknown>;
+}
+
+/** Makes a call and returns what AWS answers. */
+export type AwsCaller = (call: AwsCall) => Promise<Record<string, unknown>>;
+
+/** An error that AWS answered with, other than AccessDenied. */
+export class AwsError extends Error {
+  /** The error's type, without its namespace, e.g. `ConditionalCheckFailedException`. */
+  readonly code: string;
+
+  constructor(target: string, code: string) {
+    // AWS's own message quotes the input of the call.
+    super(`${target}: ${code}`);
+    this.name = "AwsError";
+    this.code = code;
+  }
+}
+
+const DENIED: ReadonlySet<string> = new Set(["AccessDenied", "AccessDeniedException", "UnauthorizedException"]);
+const TIMEOUT_MILLISECONDS = 3000;
+const RETRIES = 2;
+
+/**
+ * A caller with the role's credentials.
+ *
+ * @param send by default the runtime's fetch
+ * @returns a function that rejects with a Refusal of the layer `iam` when the role may not make the call, with an AwsError when AWS
+ *   answers with another error, and with fetch's error when AWS does not answer in 3 seconds
+ */
+export function createAwsCaller(
+  environment: AwsEnvironment,
+  send: (request: Request) => Promise<Response> = (request) => fetch(request),
+): AwsCaller {
+  return async ({ service, target, version, input }) => {
+    const client = new AwsClient({ ...environment, service, retries: 0 });
+    for (let attempt = 0; ; attempt++) {
+      const request = await client.sign(endpointOf(environment, service), {
+        method: "POST",
+        headers: { "Content-Type": `application/x-amz-json-${version}`, "X-Amz-Target": target },
+        body: JSON.stringify(input),
+        signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+      });
+      const response = await send(request);
+      if (response.ok) return (await response.json()) as Record<string, unknown>;
+      if (attempt < RETRIES && (response.status === 429 || response.status >= 500)) continue;
+      throw errorOf(target, await response.text());
+    }
+  };
+}
+
+function endpointOf(environment: AwsEnvironment, service: string): string {
+  if (environment.endpoint !== "") return environment.endpoint;
+  const suffix = environment.region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+  return `https://${service}.${environment.region}.${suffix}/`;
+}
+
+function errorOf(target: string, body: string): Error {
+  const code = errorCode(body);
+  if (!DENIED.has(code)) return new AwsError(target, code);
+  return new Refusal({ layer: "iam", defence: "role", status: 500, detail: "The request could not be carried out." });
+}
+
+// `__type` may have a namespace before `#` and a link after `:`.
+function errorCode(body: string): string {
+  try {
+    const type: unknown = (JSON.parse(body) as { __type?: unknown }).__type;
+    if (typeof type === "string") return type.replace(/^.*#/, "").replace(/:.*$/, "");
+  } catch {
+    // No JSON: a proxy's page, for example.
+  }
+  return "UnknownError";
+}
