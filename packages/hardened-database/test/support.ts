@@ -1,9 +1,9 @@
 import { type Recording, type RecordOptions, recordStack } from "@palisade/testing";
 import { HardenedDatabase, type HardenedDatabaseArgs } from "../src/index.ts";
+import { answerRemoteVpc } from "./remote-vpc.ts";
 
 /** Outputs that a test needs beside the recorder's own. */
 const outputs: RecordOptions["outputs"] = {
-  "awsx:ec2:Vpc": () => ({ routeTables: [{ id: "rtb-a" }, { id: "rtb-b" }] }),
   "aws:ec2/vpcEndpoint:VpcEndpoint": () => ({ prefixListId: "pl-dynamodb" }),
   "aws:ec2/securityGroup:SecurityGroup": ({ name }) => ({ id: `sg-${name}` }),
 };
@@ -13,7 +13,11 @@ export function recordDatabase(
   args: Partial<HardenedDatabaseArgs> = {},
   options: RecordOptions = {},
 ): Promise<Recording<HardenedDatabase>> {
-  return recordStack(() => new HardenedDatabase("db", { databaseName: "shop", ...args }), {
+  const program = () => {
+    answerRemoteVpc();
+    return new HardenedDatabase("db", { databaseName: "shop", ...args });
+  };
+  return recordStack(program, {
     project: "shop",
     stack: "dev",
     ...options,
