@@ -3,6 +3,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { type AwsClients, awsClients } from "./clients.ts";
+import { type DatabaseServer, startDatabaseServer } from "./database/index.ts";
 import { ACCOUNT_ID, ADMINISTRATOR, type Emulator, startEmulator } from "./emulator/index.ts";
 import { type Exchange, type Front, startFront } from "./front.ts";
 import type { Identity } from "./identity.ts";
@@ -10,7 +11,6 @@ import { physicalName } from "./identity.ts";
 import { EmulatingMonitor, type Provenance } from "./monitor.ts";
 import { labDirectory, type OnProgress } from "./paths.ts";
 import { type Program, runProgram } from "./program.ts";
-import type { RunningDatabase, StartDatabase } from "./resources/database-contract.ts";
 import { handlers } from "./resources/index.ts";
 
 export interface SandboxOptions {
@@ -21,7 +21,7 @@ export interface SandboxOptions {
   /** Port of the emulator. Default: a free one. */
   port?: number;
   /** Starts the server behind an `aws.rds.Cluster`. Default: a real MariaDB or MySQL. */
-  startDatabase?: StartDatabase;
+  startDatabase?: typeof startDatabaseServer;
   /** Told of each long step. */
   onProgress?: OnProgress;
 }
@@ -70,7 +70,7 @@ export interface Sandbox {
   /** AWS SDK clients with the administrator's credentials. */
   clients: AwsClients;
   /** The database servers of the clusters made so far, by cluster identifier. */
-  databases: ReadonlyMap<string, RunningDatabase>;
+  databases: ReadonlyMap<string, DatabaseServer>;
   provision<O>(options: ProvisionOptions<O>): Promise<ProvisionedStage<O>>;
   /** Stops everything and removes the sandbox's folder. */
   close(): Promise<void>;
@@ -90,13 +90,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   await mkdir(directory, { recursive: true });
   const emulator = await startEmulator({ directory, region, port: options.port, onProgress });
   const clients = awsClients({ endpoint: emulator.url, region, ...ADMINISTRATOR });
-  const sandbox = new RunningSandbox(emulator, identity, directory, clients, options.startDatabase ?? noDatabase);
+  const sandbox = new RunningSandbox(
+    emulator,
+    identity,
+    directory,
+    clients,
+    options.startDatabase ?? startDatabaseServer,
+  );
   return sandbox;
 }
 
 class RunningSandbox implements Sandbox {
   readonly emulatorUrl: string;
-  readonly databases = new Map<string, RunningDatabase>();
+  readonly databases = new Map<string, DatabaseServer>();
   readonly #fronts: Front[] = [];
 
   constructor(
@@ -104,7 +110,7 @@ class RunningSandbox implements Sandbox {
     readonly identity: Identity,
     readonly directory: string,
     readonly clients: AwsClients,
-    readonly startDatabase: StartDatabase,
+    readonly startDatabase: typeof startDatabaseServer,
   ) {
     this.emulatorUrl = emulator.url;
   }
@@ -197,5 +203,3 @@ class RunningSandbox implements Sandbox {
  * placeholder's place in the inputs of every resource made after it.
  */
 const DATABASE_CA = "{databaseCa}";
-
-const noDatabase: StartDatabase = () => Promise.reject(new Error("no database"));

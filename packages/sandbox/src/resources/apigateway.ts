@@ -1,4 +1,12 @@
-import { authorizer, gatewayResponse, integration, method, model, requestValidator, resource } from "./apigateway/parts.ts";
+import {
+  authorizer,
+  gatewayResponse,
+  integration,
+  method,
+  model,
+  requestValidator,
+  resource,
+} from "./apigateway/parts.ts";
 import { restApi } from "./apigateway/rest-api.ts";
 import { deployment, methodSettings, stage } from "./apigateway/stage.ts";
 import { account, apiKey, usagePlan, usagePlanKey } from "./apigateway/usage.ts";

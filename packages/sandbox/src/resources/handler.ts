@@ -1,5 +1,5 @@
 import type { AwsClients } from "../clients.ts";
-import type { StartDatabase } from "./database-contract.ts";
+import type { startDatabaseServer } from "../database/index.ts";
 
 /** A resource's inputs or outputs as plain values: Outputs resolved, secrets unwrapped, assets kept as Pulumi's assets. */
 export type Properties = Record<string, unknown>;
@@ -22,7 +22,7 @@ export interface HandlerContext {
   /** Folder that a handler may write to; it is removed with the sandbox. */
   directory: string;
   /** Starts the database server behind an `aws.rds.Cluster`. */
-  startDatabase: StartDatabase;
+  startDatabase: typeof startDatabaseServer;
   /**
    * The physical name of a resource whose program gives none: the logical name and a random suffix, as Pulumi's
    * auto-naming does.

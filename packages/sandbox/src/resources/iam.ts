@@ -103,9 +103,7 @@ const rolePolicy = handler<RolePolicyInputs>({
   },
   async delete(_id, olds, { clients }) {
     await ignoreMissing(
-      clients.iam.send(
-        new DeleteRolePolicyCommand({ RoleName: olds.role as string, PolicyName: olds.name as string }),
-      ),
+      clients.iam.send(new DeleteRolePolicyCommand({ RoleName: olds.role as string, PolicyName: olds.name as string })),
     );
   },
 });

@@ -1,13 +1,27 @@
 import { apigateway } from "./apigateway.ts";
 import { cloudwatch } from "./cloudwatch.ts";
+import { cognito } from "./cognito.ts";
+import { dynamodb } from "./dynamodb.ts";
+import { ec2 } from "./ec2.ts";
 import type { ResourceHandler } from "./handler.ts";
 import { iam } from "./iam.ts";
+import { kms } from "./kms.ts";
 import { lambda } from "./lambda.ts";
+import { messaging } from "./messaging.ts";
+import { rds } from "./rds.ts";
+import { secretsmanager } from "./secretsmanager.ts";
 
 /** Every resource type that the sandbox can make, and how. A type that is not here is declared, not emulated. */
 export const handlers: Readonly<Record<string, ResourceHandler>> = {
   ...apigateway.types,
   ...cloudwatch.types,
+  ...cognito.types,
+  ...dynamodb.types,
+  ...ec2.types,
   ...iam.types,
+  ...kms.types,
   ...lambda.types,
+  ...messaging.types,
+  ...rds.types,
+  ...secretsmanager.types,
 };

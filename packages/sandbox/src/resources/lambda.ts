@@ -178,9 +178,7 @@ const alias = handler<AliasInputs>({
   },
   async delete(_id, olds, { clients }) {
     const name = functionName(olds.functionName as string);
-    await ignoreMissing(
-      clients.lambda.send(new DeleteAliasCommand({ FunctionName: name, Name: olds.name as string })),
-    );
+    await ignoreMissing(clients.lambda.send(new DeleteAliasCommand({ FunctionName: name, Name: olds.name as string })));
   },
 });
 

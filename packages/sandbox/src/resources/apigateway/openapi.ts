@@ -86,7 +86,13 @@ export function planApi(document: Json): ApiPlan {
   return plan;
 }
 
-function planMethod(document: Json, plan: ApiPlan, path: string, key: (typeof METHODS)[number], item: Json): PlannedMethod {
+function planMethod(
+  document: Json,
+  plan: ApiPlan,
+  path: string,
+  key: (typeof METHODS)[number],
+  item: Json,
+): PlannedMethod {
   const operation = item[key];
   const method: PlannedMethod = {
     path,
@@ -154,8 +160,7 @@ function security(
     }
     if (plan.authorizers[name]) {
       authorizer = name;
-      method.authorizationType =
-        plan.authorizers[name].type === "cognito_user_pools" ? "COGNITO_USER_POOLS" : "CUSTOM";
+      method.authorizationType = plan.authorizers[name].type === "cognito_user_pools" ? "COGNITO_USER_POOLS" : "CUSTOM";
       method.authorizationScopes = scopes;
     } else if (String(scheme["x-amazon-apigateway-authtype"]).toLowerCase() === "awssigv4") {
       method.authorizationType = "AWS_IAM";

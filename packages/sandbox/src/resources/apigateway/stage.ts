@@ -112,7 +112,7 @@ export const stage = handler<StageInputs>({
 interface MethodSettingsInputs {
   restApi: string;
   stageName: string;
-  /** A path and a method without the leading slash, or the wildcard for both. */
+  /** A path, its slashes as `~1`, and a method; or the wildcard for both. */
   methodPath: string;
   settings: Record<string, string | number | boolean>;
 }
@@ -131,20 +131,15 @@ const SETTINGS: Record<string, string> = {
   unauthorizedCacheControlHeaderStrategy: "caching/unauthorizedCacheControlHeaderStrategy",
 };
 
-/** `orders/{orderId}/GET` as a patch path's segment: slashes of the resource are escaped as JSON pointers escape them. */
+/** The start of a patch's path: the provider puts a slash in front and escapes nothing, which is the program's to do. */
 function settingsPath(methodPath: string): string {
-  if (methodPath === "*/*") return "/*/*";
-  const cut = methodPath.lastIndexOf("/");
-  const resource = methodPath.slice(0, cut).replace(/^\/?/, "/").replaceAll("~", "~0").replaceAll("/", "~1");
-  return `/${resource}/${methodPath.slice(cut + 1)}`;
+  return `/${methodPath.replace(/^\//, "")}`;
 }
 
 async function putSettings(inputs: MethodSettingsInputs, { clients }: HandlerContext): Promise<void> {
   const patchOperations = Object.entries(inputs.settings).flatMap(([name, value]): PatchOperation[] => {
     const path = SETTINGS[name];
-    return path
-      ? [{ op: "replace", path: `${settingsPath(inputs.methodPath)}/${path}`, value: String(value) }]
-      : [];
+    return path ? [{ op: "replace", path: `${settingsPath(inputs.methodPath)}/${path}`, value: String(value) }] : [];
   });
   await clients.apiGateway.send(
     new UpdateStageCommand({ restApiId: inputs.restApi, stageName: inputs.stageName, patchOperations }),

@@ -1,0 +1,300 @@
+import {
+  AuthorizeSecurityGroupEgressCommand,
+  AuthorizeSecurityGroupIngressCommand,
+  CreateRouteTableCommand,
+  CreateSecurityGroupCommand,
+  CreateSubnetCommand,
+  CreateVpcCommand,
+  CreateVpcEndpointCommand,
+  DeleteRouteTableCommand,
+  DeleteSecurityGroupCommand,
+  DeleteSubnetCommand,
+  DeleteVpcCommand,
+  DeleteVpcEndpointsCommand,
+  DescribePrefixListsCommand,
+  DescribeSecurityGroupsCommand,
+  type IpPermission,
+  RevokeSecurityGroupEgressCommand,
+  RevokeSecurityGroupIngressCommand,
+  type VpcEndpointType,
+} from "@aws-sdk/client-ec2";
+import { type HandlerContext, handler, type ServiceHandlers } from "./handler.ts";
+import { ignoreMissing, policyJson, tagList } from "./values.ts";
+
+function named(type: "vpc" | "subnet" | "security-group" | "vpc-endpoint", tags: Record<string, string> | undefined) {
+  return tags && Object.keys(tags).length > 0 ? [{ ResourceType: type, Tags: tagList(tags) }] : undefined;
+}
+
+interface InlineRule {
+  protocol: string;
+  fromPort: number;
+  toPort: number;
+  cidrBlocks?: string[];
+  ipv6CidrBlocks?: string[];
+  securityGroups?: string[];
+  prefixListIds?: string[];
+  self?: boolean;
+  description?: string;
+}
+
+interface SecurityGroupInputs {
+  name?: string;
+  description?: string;
+  vpcId?: string;
+  ingress?: InlineRule[];
+  egress?: InlineRule[];
+  tags?: Record<string, string>;
+}
+
+function permission(rule: InlineRule, ownId: string): IpPermission {
+  const Description = rule.description;
+  const groups = [...(rule.securityGroups ?? []), ...(rule.self ? [ownId] : [])];
+  return {
+    IpProtocol: rule.protocol,
+    FromPort: rule.protocol === "-1" ? undefined : rule.fromPort,
+    ToPort: rule.protocol === "-1" ? undefined : rule.toPort,
+    IpRanges: rule.cidrBlocks?.map((CidrIp) => ({ CidrIp, Description })),
+    Ipv6Ranges: rule.ipv6CidrBlocks?.map((CidrIpv6) => ({ CidrIpv6, Description })),
+    PrefixListIds: rule.prefixListIds?.map((PrefixListId) => ({ PrefixListId, Description })),
+    UserIdGroupPairs: groups.map((GroupId) => ({ GroupId, Description })),
+  };
+}
+
+async function putRules(GroupId: string, inputs: SecurityGroupInputs, { clients }: HandlerContext): Promise<void> {
+  const { SecurityGroups } = await clients.ec2.send(new DescribeSecurityGroupsCommand({ GroupIds: [GroupId] }));
+  const existing = SecurityGroups?.[0];
+  // AWS gives a new group an outbound rule to everywhere, and the provider takes it away: only what is written counts.
+  if (existing?.IpPermissionsEgress?.length) {
+    const IpPermissions = existing.IpPermissionsEgress;
+    await clients.ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId, IpPermissions }));
+  }
+  if (existing?.IpPermissions?.length) {
+    const { IpPermissions } = existing;
+    await clients.ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId, IpPermissions }));
+  }
+  if (inputs.ingress?.length) {
+    const IpPermissions = inputs.ingress.map((rule) => permission(rule, GroupId));
+    await clients.ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions }));
+  }
+  if (inputs.egress?.length) {
+    const IpPermissions = inputs.egress.map((rule) => permission(rule, GroupId));
+    await clients.ec2.send(new AuthorizeSecurityGroupEgressCommand({ GroupId, IpPermissions }));
+  }
+}
+
+const securityGroup = handler<SecurityGroupInputs>({
+  replaceOnChanges: ["description", "name", "namePrefix", "vpcId"],
+  async create(inputs, ctx) {
+    const name = inputs.name ?? ctx.physicalName(255);
+    const { GroupId = "" } = await ctx.clients.ec2.send(
+      new CreateSecurityGroupCommand({
+        GroupName: name,
+        Description: inputs.description ?? "Managed by Pulumi",
+        VpcId: inputs.vpcId,
+        TagSpecifications: named("security-group", inputs.tags),
+      }),
+    );
+    await putRules(GroupId, inputs, ctx);
+    const arn = `arn:${ctx.partition}:ec2:${ctx.region}:${ctx.accountId}:security-group/${GroupId}`;
+    return { id: GroupId, outputs: { name, arn, ownerId: ctx.accountId } };
+  },
+  async update(id, olds, news, ctx) {
+    // A group with rules of their own resources has none inline, and keeps those.
+    if (news.ingress || news.egress) await putRules(id, news, ctx);
+    return { id, outputs: { name: olds.name, arn: olds.arn, ownerId: olds.ownerId } };
+  },
+  async delete(id, _olds, { clients }) {
+    await ignoreMissing(clients.ec2.send(new DeleteSecurityGroupCommand({ GroupId: id })));
+  },
+});
+
+interface RuleInputs {
+  securityGroupId: string;
+  ipProtocol: string;
+  fromPort?: number;
+  toPort?: number;
+  cidrIpv4?: string;
+  cidrIpv6?: string;
+  prefixListId?: string;
+  referencedSecurityGroupId?: string;
+  description?: string;
+}
+
+function rulePermission(rule: RuleInputs): IpPermission {
+  const Description = rule.description;
+  return {
+    IpProtocol: rule.ipProtocol,
+    FromPort: rule.fromPort,
+    ToPort: rule.toPort,
+    IpRanges: rule.cidrIpv4 ? [{ CidrIp: rule.cidrIpv4, Description }] : undefined,
+    Ipv6Ranges: rule.cidrIpv6 ? [{ CidrIpv6: rule.cidrIpv6, Description }] : undefined,
+    PrefixListIds: rule.prefixListId ? [{ PrefixListId: rule.prefixListId, Description }] : undefined,
+    UserIdGroupPairs: rule.referencedSecurityGroupId
+      ? [{ GroupId: rule.referencedSecurityGroupId, Description }]
+      : undefined,
+  };
+}
+
+function rule(direction: "ingress" | "egress") {
+  const inbound = direction === "ingress";
+  return handler<RuleInputs>({
+    replaceOnChanges: ["securityGroupId"],
+    async create(inputs, { clients: { ec2 }, physicalName, partition, region, accountId }) {
+      const input = { GroupId: inputs.securityGroupId, IpPermissions: [rulePermission(inputs)] };
+      const { SecurityGroupRules } = inbound
+        ? await ec2.send(new AuthorizeSecurityGroupIngressCommand(input))
+        : await ec2.send(new AuthorizeSecurityGroupEgressCommand(input));
+      const id = SecurityGroupRules?.[0]?.SecurityGroupRuleId ?? physicalName(40);
+      const arn = `arn:${partition}:ec2:${region}:${accountId}:security-group-rule/${id}`;
+      return { id, outputs: { securityGroupRuleId: id, arn } };
+    },
+    async delete(_id, olds, { clients: { ec2 } }) {
+      const inputs = olds as unknown as RuleInputs;
+      const input = { GroupId: inputs.securityGroupId, IpPermissions: [rulePermission(inputs)] };
+      await ignoreMissing(
+        inbound
+          ? ec2.send(new RevokeSecurityGroupIngressCommand(input))
+          : ec2.send(new RevokeSecurityGroupEgressCommand(input)),
+      );
+    },
+  });
+}
+
+interface EndpointInputs {
+  vpcId: string;
+  serviceName: string;
+  vpcEndpointType?: string;
+  subnetIds?: string[];
+  securityGroupIds?: string[];
+  routeTableIds?: string[];
+  privateDnsEnabled?: boolean;
+  policy?: unknown;
+  tags?: Record<string, string>;
+}
+
+const vpcEndpoint = handler<EndpointInputs>({
+  replaceOnChanges: ["serviceName", "vpcEndpointType", "vpcId"],
+  async create(inputs, { clients, partition, region, accountId }) {
+    const { VpcEndpoint } = await clients.ec2.send(
+      new CreateVpcEndpointCommand({
+        VpcId: inputs.vpcId,
+        ServiceName: inputs.serviceName,
+        VpcEndpointType: (inputs.vpcEndpointType ?? "Gateway") as VpcEndpointType,
+        SubnetIds: inputs.subnetIds,
+        SecurityGroupIds: inputs.securityGroupIds,
+        RouteTableIds: inputs.routeTableIds,
+        PrivateDnsEnabled: inputs.privateDnsEnabled,
+        PolicyDocument: inputs.policy === undefined ? undefined : policyJson(inputs.policy),
+        TagSpecifications: named("vpc-endpoint", inputs.tags),
+      }),
+    );
+    const id = VpcEndpoint?.VpcEndpointId as string;
+    const gateway = (inputs.vpcEndpointType ?? "Gateway") === "Gateway";
+    const { PrefixLists } = gateway
+      ? await clients.ec2.send(
+          new DescribePrefixListsCommand({ Filters: [{ Name: "prefix-list-name", Values: [inputs.serviceName] }] }),
+        )
+      : {};
+    return {
+      id,
+      outputs: {
+        arn: `arn:${partition}:ec2:${region}:${accountId}:vpc-endpoint/${id}`,
+        prefixListId: PrefixLists?.[0]?.PrefixListId ?? "",
+        state: VpcEndpoint?.State,
+        dnsEntries: [],
+        networkInterfaceIds: VpcEndpoint?.NetworkInterfaceIds ?? [],
+      },
+    };
+  },
+  async delete(id, _olds, { clients }) {
+    await ignoreMissing(clients.ec2.send(new DeleteVpcEndpointsCommand({ VpcEndpointIds: [id] })));
+  },
+});
+
+interface AwsxVpcInputs {
+  cidrBlock?: string;
+  numberOfAvailabilityZones?: number;
+  availabilityZoneNames?: string[];
+  subnetSpecs?: { type: "Public" | "Private" | "Isolated" }[];
+  tags?: Record<string, string>;
+}
+
+/** The n-th of equal parts of an IPv4 block, as CIDR. */
+export function subnetCidr(block: string, index: number, count: number): string {
+  const [address = "", bits = ""] = block.split("/");
+  const extra = Math.ceil(Math.log2(Math.max(count, 2)));
+  const prefix = Number(bits) + extra;
+  const base = address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
+  const at = base + index * 2 ** (32 - prefix);
+  const octets = [24, 16, 8, 0].map((shift) => Math.floor(at / 2 ** shift) % 256);
+  return `${octets.join(".")}/${prefix}`;
+}
+
+/**
+ * A VPC of Crosswalk, which is a component whose children only its own plugin knows: a VPC, and in each zone a subnet and a
+ * route table for each kind that is asked for. Its gateways and routes are not made: nothing here is routed.
+ */
+const awsxVpc = handler<AwsxVpcInputs>({
+  replaceOnChanges: ["cidrBlock"],
+  async create(inputs, { clients, region, physicalName }) {
+    const { ec2 } = clients;
+    const cidr = inputs.cidrBlock ?? "10.0.0.0/16";
+    const { Vpc } = await ec2.send(
+      new CreateVpcCommand({ CidrBlock: cidr, TagSpecifications: named("vpc", inputs.tags) }),
+    );
+    const vpcId = Vpc?.VpcId as string;
+    const zones =
+      inputs.availabilityZoneNames ??
+      ["a", "b", "c", "d", "e", "f"].slice(0, inputs.numberOfAvailabilityZones ?? 3).map((zone) => `${region}${zone}`);
+    const kinds = inputs.subnetSpecs?.map(({ type }) => type) ?? ["Public", "Private"];
+    const subnets: Record<string, string[]> = { Public: [], Private: [], Isolated: [] };
+    const routeTables: { id: string }[] = [];
+    for (const [zoneIndex, AvailabilityZone] of zones.entries()) {
+      for (const [kindIndex, kind] of kinds.entries()) {
+        const CidrBlock = subnetCidr(cidr, zoneIndex * kinds.length + kindIndex, zones.length * kinds.length);
+        const { Subnet } = await ec2.send(
+          new CreateSubnetCommand({
+            VpcId: vpcId,
+            CidrBlock,
+            AvailabilityZone,
+            TagSpecifications: named("subnet", inputs.tags),
+          }),
+        );
+        subnets[kind]?.push(Subnet?.SubnetId as string);
+        const { RouteTable } = await ec2.send(new CreateRouteTableCommand({ VpcId: vpcId }));
+        routeTables.push({ id: RouteTable?.RouteTableId as string });
+      }
+    }
+    return {
+      id: physicalName(),
+      outputs: {
+        vpcId,
+        publicSubnetIds: subnets.Public,
+        privateSubnetIds: subnets.Private,
+        isolatedSubnetIds: subnets.Isolated,
+        routeTables,
+        natGateways: [],
+        eips: [],
+      },
+    };
+  },
+  async delete(_id, olds, { clients }) {
+    const ids = ["publicSubnetIds", "privateSubnetIds", "isolatedSubnetIds"].flatMap((key) => olds[key] as string[]);
+    for (const SubnetId of ids) await ignoreMissing(clients.ec2.send(new DeleteSubnetCommand({ SubnetId })));
+    for (const { id } of olds.routeTables as { id: string }[]) {
+      await ignoreMissing(clients.ec2.send(new DeleteRouteTableCommand({ RouteTableId: id })));
+    }
+    await ignoreMissing(clients.ec2.send(new DeleteVpcCommand({ VpcId: olds.vpcId as string })));
+  },
+});
+
+/** EC2's networks: stored, with ids; no packet is filtered or routed by them. */
+export const ec2: ServiceHandlers = {
+  types: {
+    "aws:ec2/securityGroup:SecurityGroup": securityGroup,
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": rule("ingress"),
+    "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": rule("egress"),
+    "aws:ec2/vpcEndpoint:VpcEndpoint": vpcEndpoint,
+    "awsx:ec2:Vpc": awsxVpc,
+  },
+};
