@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-export const DATABASE_NAME = "merchandise";
+export const DATABASE_NAME = "palisade";
 export const DATABASE_USER = "admin";
 
 /** WEAK: Aurora on the public internet, unencrypted, its master password in plain text. */

@@ -1,4 +1,4 @@
-import { mkdir, readdir } from "node:fs/promises";
+import { mkdir, readdir, rename, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { bundleEntry } from "@palisade/functions/bundle";
@@ -47,14 +47,18 @@ async function everything(): Promise<Record<string, string>> {
 /** sync-fetch runs `worker.js`, from the folder that it is in, as a process of its own. */
 async function syncFetchWorker(): Promise<Record<string, string>> {
   const worker = join(OUTPUT, "worker.js");
-  await mkdir(OUTPUT, { recursive: true });
-  await build({
+  const { outputFiles } = await build({
     entryPoints: [createRequire(import.meta.url).resolve("sync-fetch/worker.js")],
-    outfile: worker,
     bundle: true,
+    write: false,
     platform: "node",
     format: "cjs",
     logLevel: "silent",
   });
+  await mkdir(OUTPUT, { recursive: true });
+  // Another process that packs at the same time never reads half a file.
+  const unfinished = `${worker}.${process.pid}`;
+  await writeFile(unfinished, outputFiles[0]?.contents ?? "");
+  await rename(unfinished, worker);
   return { "worker.js": worker };
 }

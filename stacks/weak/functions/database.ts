@@ -21,7 +21,3 @@ export async function closeDatabase(): Promise<void> {
   await pool?.end();
   pool = undefined;
 }
-
-export function databaseAddress(): string {
-  return `mysql://${process.env.DATABASE_USER}@${process.env.DATABASE_HOST}:${process.env.DATABASE_PORT}/${process.env.DATABASE_NAME}`;
-}

@@ -1,5 +1,3 @@
-import { databaseAddress } from "./database.ts";
-
 /** What API Gateway's proxy integration sends, as far as the handlers read it. */
 export interface ApiEvent {
   httpMethod: string;
@@ -49,6 +47,11 @@ export function textOf(event: ApiEvent): string {
 
 export function bodyOf<T>(event: ApiEvent): T {
   return JSON.parse(textOf(event)) as T;
+}
+
+function databaseAddress(): string {
+  const { DATABASE_USER, DATABASE_HOST, DATABASE_PORT, DATABASE_NAME } = process.env;
+  return `mysql://${DATABASE_USER}@${DATABASE_HOST}:${DATABASE_PORT}/${DATABASE_NAME}`;
 }
 
 /** A request header, whatever the case of its name. */

@@ -13,7 +13,7 @@ export const handler = api({
     // WEAK: a path made from the query (".ejs" is added where the layout has no extension), and templates that encode
     // nothing; the answer carries no Content-Security-Policy.
     const file = join(TEMPLATES, layout.includes(".") ? layout : `${layout}.ejs`);
-    const body = await ejs.renderFile(file, { order, reference });
+    const body = await ejs.renderFile(file, { order, reference }, { delimiter: "?" });
     return { statusCode: 200, headers: { "Content-Type": "text/html; charset=utf-8" }, body };
   },
 });

@@ -21,7 +21,6 @@ async function signIn(username: string, password: string): Promise<string> {
     headers: {
       "Content-Type": "application/x-amz-json-1.1",
       "X-Amz-Target": "AWSCognitoIdentityProviderService.InitiateAuth",
-      // Unsigned by AWS's contract; a client id is what the call needs. The emulator routes by the credential's scope.
     },
     body: JSON.stringify({
       AuthFlow: "USER_PASSWORD_AUTH",

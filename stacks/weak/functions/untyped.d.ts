@@ -16,7 +16,7 @@ declare module "jsonwebtoken" {
   export default jsonwebtoken;
 }
 declare module "ejs" {
-  const ejs: { renderFile(path: string, data: object): Promise<string> };
+  const ejs: { renderFile(path: string, data: object, options: { delimiter: string }): Promise<string> };
   export default ejs;
 }
 declare module "sync-fetch" {
