@@ -1,0 +1,66 @@
+import type { AwsSession, StolenCredentials } from "./aws-session.ts";
+import type { LabBrowser } from "./browser.ts";
+import type { DefenceId } from "./defences.ts";
+import type { Exchange, LabRequest, Purpose } from "./exchange.ts";
+import type { SeedIds } from "./seed.ts";
+import type { Sink } from "./sink.ts";
+import type { TokenForge } from "./tokens.ts";
+import type { LabUser, UserName } from "./users.ts";
+
+/** What an attack did. `exploited` is earned by `effect` alone, so it may only be true when the effect was seen. */
+export interface Outcome {
+  readonly effect: boolean;
+  /** One sentence with the fact that proves the effect, or what came back instead. */
+  readonly evidence: string;
+}
+
+/** Whether the legitimate twin was served. */
+export interface TwinOutcome {
+  readonly ok: boolean;
+  readonly evidence: string;
+}
+
+/** What an attack may use. Everything in it is on 127.0.0.1. */
+export interface AttackContext {
+  readonly stage: string;
+  readonly users: Readonly<Record<UserName, LabUser>>;
+  readonly seed: SeedIds;
+  /** The API key that the stage's clients hold; where the stage has none, a key of another stage. */
+  readonly apiKey: string;
+  readonly sink: Sink;
+  /** A file of the lab's own folder, which no client of the API may read. */
+  readonly canary: { readonly path: string; readonly content: string };
+  readonly forge: TokenForge;
+  /** Absent when no Chromium can run here; attacks that need it list it in `needs`. */
+  readonly browser?: LabBrowser;
+  /** The headers by which a user is known to the stage, for machine clients. */
+  as(user: UserName): Record<string, string>;
+  /** The headers by which a user's browser is known to the stage: the session cookie that `POST /session` set. */
+  session(user: UserName): Promise<Record<string, string>>;
+  /** Sends a request and keeps it as evidence. The purpose is `attack` unless told otherwise. */
+  send(request: LabRequest, purpose?: Purpose): Promise<Exchange>;
+  /** Opens a page in the browser and keeps it as evidence. */
+  open(request: Pick<LabRequest, "client" | "path" | "headers">, purpose?: Purpose): Promise<Exchange>;
+  /** AWS calls with credentials that the attack stole; each call is kept as evidence. */
+  aws(credentials: StolenCredentials): AwsSession;
+}
+
+/** One attack: a request, the effect that proves it, and the legitimate request that must still be served. */
+export interface Attack {
+  /** Kebab case; the name of the attack's file. */
+  readonly id: string;
+  readonly title: string;
+  /** OWASP Serverless Top 10 (`SAS-n`) or API Security Top 10 2023 (`APIn:2023`) ids. */
+  readonly owasp: readonly string[];
+  /** Section of the paper, e.g. `III.2.C`: area, part, heading. */
+  readonly paper: string;
+  /** The defences of prod that stand against it, outermost first. The layers test takes them away one by one. */
+  readonly layers: readonly DefenceId[];
+  /** The operation that the attack calls, as in functions/openapi.yaml; its method is the one that a gateway layer is removed from. */
+  readonly operation: string;
+  /** The function that serves it: a folder of functions/src. */
+  readonly target: string;
+  readonly needs?: readonly "browser"[];
+  run(context: AttackContext): Promise<Outcome>;
+  twin(context: AttackContext): Promise<TwinOutcome>;
+}

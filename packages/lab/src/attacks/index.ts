@@ -1,0 +1,59 @@
+import type { Attack } from "../attack.ts";
+import { apiKeyInsteadOfToken } from "./api-key-instead-of-token.ts";
+import { forgedTokenAlgNone } from "./forged-token-alg-none.ts";
+import { forgedTokenExpired } from "./forged-token-expired.ts";
+import { forgedTokenHs256PublicKey } from "./forged-token-hs256-public-key.ts";
+import { forgedTokenOtherIssuer } from "./forged-token-other-issuer.ts";
+import { forgedTokenUnknownKid } from "./forged-token-unknown-kid.ts";
+import { functionLevelAuthorization } from "./function-level-authorization.ts";
+import { idTokenForAccessToken } from "./id-token-for-access-token.ts";
+import { malformedPayload } from "./malformed-payload.ts";
+import { massAssignment } from "./mass-assignment.ts";
+import { noToken } from "./no-token.ts";
+import { otherCompanyOrderCancel } from "./other-company-order-cancel.ts";
+import { otherCompanyOrderGet } from "./other-company-order-get.ts";
+import { overPrivilegedRole } from "./over-privileged-role.ts";
+import { oversizedPayload } from "./oversized-payload.ts";
+import { pathTraversalSource } from "./path-traversal-source.ts";
+import { prototypePollution } from "./prototype-pollution.ts";
+import { sqliBoolean } from "./sqli-boolean.ts";
+import { sqliStacked } from "./sqli-stacked.ts";
+import { sqliUnion } from "./sqli-union.ts";
+import { unsafeDeserializationRce } from "./unsafe-deserialization-rce.ts";
+import { verboseError } from "./verbose-error.ts";
+import { xmlEntityExpansion } from "./xml-entity-expansion.ts";
+import { xssReflected } from "./xss-reflected.ts";
+import { xssStored } from "./xss-stored.ts";
+import { xxeExternalEntity } from "./xxe-external-entity.ts";
+import { xxeSsrf } from "./xxe-ssrf.ts";
+
+/** Every attack, in alphabetical order of the ids. */
+export const ATTACKS: readonly Attack[] = [
+  apiKeyInsteadOfToken,
+  forgedTokenAlgNone,
+  forgedTokenExpired,
+  forgedTokenHs256PublicKey,
+  forgedTokenOtherIssuer,
+  forgedTokenUnknownKid,
+  functionLevelAuthorization,
+  idTokenForAccessToken,
+  malformedPayload,
+  massAssignment,
+  noToken,
+  otherCompanyOrderCancel,
+  otherCompanyOrderGet,
+  overPrivilegedRole,
+  oversizedPayload,
+  pathTraversalSource,
+  prototypePollution,
+  sqliBoolean,
+  sqliStacked,
+  sqliUnion,
+  unsafeDeserializationRce,
+  verboseError,
+  xmlEntityExpansion,
+  xssReflected,
+  xssStored,
+  xxeExternalEntity,
+  xxeSsrf,
+];

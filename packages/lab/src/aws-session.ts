@@ -1,0 +1,97 @@
+import { GetFunctionConfigurationCommand, LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import { GetSecretValueCommand, ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { messageOf } from "./errors.ts";
+import type { Exchange, Purpose } from "./exchange.ts";
+
+/** The credentials of an execution role, as Lambda puts them into the environment. */
+export interface StolenCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+/** An AWS call that was served, or the code of AWS's error. */
+export type AwsAnswer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: string };
+
+/** What an attacker tries with stolen credentials. */
+export interface AwsSession {
+  /** Names of the account's secrets. */
+  listSecrets(): Promise<AwsAnswer<string[]>>;
+  secretValue(id: string): Promise<AwsAnswer<string>>;
+  functionNames(): Promise<AwsAnswer<string[]>>;
+  functionEnvironment(name: string): Promise<AwsAnswer<Record<string, string>>>;
+  close(): void;
+}
+
+/** Where the calls go, and who keeps them as evidence. */
+export interface AwsSessionSettings {
+  readonly emulatorUrl: string;
+  readonly region: string;
+  readonly keep: (exchange: Exchange) => void;
+  readonly purpose: Purpose;
+}
+
+/** Calls AWS with stolen credentials. Nothing of the lab's own credentials is used. */
+export function awsSession(credentials: StolenCredentials, settings: AwsSessionSettings): AwsSession {
+  const common = { endpoint: settings.emulatorUrl, region: settings.region, credentials, maxAttempts: 1 };
+  const secrets = new SecretsManagerClient(common);
+  const lambda = new LambdaClient(common);
+  const call = async <T>(action: string, subject: string, run: () => Promise<T>): Promise<AwsAnswer<T>> => {
+    const startedAt = Date.now();
+    const keep = (status: number, headers: Record<string, string>, body: string): void =>
+      settings.keep({
+        purpose: settings.purpose,
+        via: "aws",
+        request: {
+          client: "the stolen role",
+          method: "POST",
+          path: `/${action}${subject && ` ${subject}`}`,
+          url: settings.emulatorUrl,
+        },
+        response: { status, headers, body },
+        startedAt,
+        endedAt: Date.now(),
+      });
+    try {
+      const value = await run();
+      keep(200, {}, JSON.stringify(value));
+      return { ok: true, value };
+    } catch (error) {
+      const code = error instanceof Error ? error.name : "Error";
+      keep(statusOf(error), { "x-amzn-errortype": code }, messageOf(error));
+      return { ok: false, code };
+    }
+  };
+  return {
+    listSecrets: () =>
+      call("secretsmanager:ListSecrets", "", async () => {
+        const { SecretList = [] } = await secrets.send(new ListSecretsCommand({ MaxResults: 100 }));
+        return SecretList.flatMap(({ Name }) => (Name ? [Name] : []));
+      }),
+    secretValue: (id) =>
+      call("secretsmanager:GetSecretValue", id, async () => {
+        const { SecretString = "" } = await secrets.send(new GetSecretValueCommand({ SecretId: id }));
+        return SecretString;
+      }),
+    functionNames: () =>
+      call("lambda:ListFunctions", "", async () => {
+        const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
+        return Functions.flatMap(({ FunctionName }) => (FunctionName ? [FunctionName] : []));
+      }),
+    functionEnvironment: (name) =>
+      call("lambda:GetFunctionConfiguration", name, async () => {
+        const answer = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name }));
+        return answer.Environment?.Variables ?? {};
+      }),
+    close: () => {
+      secrets.destroy();
+      lambda.destroy();
+    },
+  };
+}
+
+/** The HTTP status of an AWS SDK error; 0 when there was no answer. */
+function statusOf(error: unknown): number {
+  const metadata = (error as { $metadata?: { httpStatusCode?: number } }).$metadata;
+  return metadata?.httpStatusCode ?? 0;
+}

@@ -1,0 +1,98 @@
+import { awsSession } from "./aws-session.ts";
+import type { AttackContext } from "./attack.ts";
+import type { LabBrowser } from "./browser.ts";
+import { type Exchange, exchange } from "./exchange.ts";
+import { SEED } from "./seed.ts";
+import type { Sink } from "./sink.ts";
+import type { RunningStage } from "./stage.ts";
+import type { TokenForge } from "./tokens.ts";
+import type { LabUser, UserName } from "./users.ts";
+
+/** What the lab has on the attacker's side, for every stage. */
+export interface LabTools {
+  readonly sink: Sink;
+  readonly canary: AttackContext["canary"];
+  readonly browser?: LabBrowser;
+  /** Why there is no browser, where there is none. */
+  readonly noBrowser?: string;
+}
+
+/** Who is known to a stage, and what an outsider has of it. */
+export interface StagePeople {
+  readonly users: Readonly<Record<UserName, LabUser>>;
+  readonly forge: TokenForge;
+}
+
+/** On stages without API keys a key of another stage is sent: the client has one, whatever it is worth. */
+const SOME_API_KEY = "a-key-of-the-weak-stage-0001";
+
+/** Milliseconds that a page gets to run its scripts. */
+const SETTLE_MS = 250;
+
+/**
+ * The context of one attack.
+ *
+ * @param kept receives every exchange, in order
+ */
+export function attackContext(
+  stage: RunningStage,
+  tools: LabTools,
+  people: StagePeople,
+  kept: Exchange[],
+): AttackContext {
+  const { users, forge } = people;
+  const keyHeader: Record<string, string> = stage.outputs.apiKey ? { "x-api-key": stage.outputs.apiKey } : {};
+  const keep = (one: Exchange): Exchange => {
+    kept.push(one);
+    return one;
+  };
+  const context: AttackContext = {
+    stage: stage.stage,
+    users,
+    seed: SEED,
+    apiKey: stage.outputs.apiKey ?? SOME_API_KEY,
+    sink: tools.sink,
+    canary: tools.canary,
+    forge,
+    ...(tools.browser ? { browser: tools.browser } : {}),
+    as: (user) => ({ ...keyHeader, authorization: `Bearer ${users[user].accessToken}` }),
+    session: async (user) => {
+      const { username, password } = users[user];
+      const body = JSON.stringify({ username, password });
+      const headers = { ...keyHeader, "content-type": "application/json" };
+      const answer = await exchange(
+        stage.edgeUrl,
+        { client: user, method: "POST", path: "/session", headers, body },
+        "setup",
+      );
+      const cookie = /__Host-session=[^;]+/.exec(answer.response.headers["set-cookie"] ?? "")?.[0];
+      if (cookie === undefined) throw new Error(`POST /session gave ${user} no cookie: ${answer.response.status}`);
+      return { ...keyHeader, cookie };
+    },
+    send: async (request, purpose = "attack") => keep(await exchange(stage.edgeUrl, request, purpose)),
+    open: async (request, purpose = "attack") => {
+      if (!tools.browser) throw new Error(tools.noBrowser ?? "there is no browser");
+      const credentials = users[request.client as UserName];
+      const startedAt = Date.now();
+      const { response, violations, console } = await tools.browser.visit({
+        edgeUrl: stage.edgeUrl,
+        path: request.path,
+        headers: { ...keyHeader, ...request.headers },
+        credentials,
+        settleMs: SETTLE_MS,
+      });
+      return keep({
+        purpose,
+        via: "browser",
+        request: { ...request, method: "GET", url: `${stage.edgeUrl}${request.path}` },
+        response,
+        startedAt,
+        endedAt: Date.now(),
+        browser: { violations, console },
+      });
+    },
+    aws: (credentials) =>
+      awsSession(credentials, { emulatorUrl: stage.emulatorUrl, region: stage.region, keep, purpose: "attack" }),
+  };
+  return context;
+}

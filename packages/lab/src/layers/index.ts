@@ -1,0 +1,60 @@
+import type { Attack } from "../attack.ts";
+import type { DefenceId } from "../defences.ts";
+import type { RunningStage } from "../stage.ts";
+import { databaseColumn } from "./database-column.ts";
+import { databaseGrants } from "./database-grants.ts";
+import { gatewayAuthorizer } from "./gateway-authorizer.ts";
+import { gatewayModel } from "./gateway-model.ts";
+import { iamRole } from "./iam-role.ts";
+import { moduleOf, replaceModules } from "./modules.ts";
+import type { Removal, Restore } from "./removal.ts";
+
+/** The defences that are settings of AWS or of the database; all others are modules (`modules.ts`). */
+export const SETTINGS: readonly Removal[] = [
+  gatewayAuthorizer,
+  gatewayModel,
+  iamRole,
+  databaseGrants,
+  databaseColumn,
+];
+
+/**
+ * Takes defences away from a running stage where an attack meets them. When one cannot be taken away, those that were are put
+ * back before the error is thrown.
+ *
+ * @returns puts everything back, in the reverse order
+ */
+export async function removeDefences(
+  stage: RunningStage,
+  attack: Pick<Attack, "operation" | "target">,
+  ids: readonly DefenceId[],
+): Promise<Restore> {
+  const restores: Restore[] = [];
+  const restore = async (): Promise<void> => {
+    for (const undo of restores.splice(0).toReversed()) await undo();
+  };
+  try {
+    for (const [target, modules] of modulesByFunction(attack.target, ids)) {
+      restores.push(await replaceModules(stage, target, modules));
+    }
+    for (const id of ids.filter((one) => moduleOf(one) === undefined)) {
+      const removal = SETTINGS.find((one) => one.id === id);
+      if (!removal) throw new Error(`the lab has no way to remove ${id}`);
+      restores.push(await removal.remove(stage, attack));
+    }
+  } catch (error) {
+    await restore();
+    throw error;
+  }
+  return restore;
+}
+
+/** The modules to replace, by the function they are in: the authorizer's in the authorizer, the others in the target. */
+export function modulesByFunction(target: string, ids: readonly DefenceId[]): Map<string, DefenceId[]> {
+  const byFunction = new Map<string, DefenceId[]>();
+  for (const id of ids.filter((one) => moduleOf(one) !== undefined)) {
+    const name = id.startsWith("authorizer:") ? "authorizer" : target;
+    byFunction.set(name, [...(byFunction.get(name) ?? []), id]);
+  }
+  return byFunction;
+}

@@ -1,0 +1,80 @@
+import { LookupEventsCommand } from "@aws-sdk/client-cloudtrail";
+import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import type { Exchange } from "./exchange.ts";
+import { type LogEntry, parseFunctionLine, requestIdOf } from "./records.ts";
+import type { RunningStage } from "./stage.ts";
+
+/** Times that a missing record is asked for again, and the milliseconds in between: logs may follow the answer. */
+const ATTEMPTS = 8;
+const PAUSE_MS = 50;
+
+/** Reads what the stage itself logged about an attack's exchanges. */
+export async function readRecords(stage: RunningStage, exchanges: readonly Exchange[]): Promise<LogEntry[]> {
+  const attacks = exchanges.filter(({ purpose }) => purpose === "attack");
+  const [first] = attacks;
+  if (!first) return [];
+  const records = await functionRecords(stage, attacks, first.startedAt);
+  records.push(...(await databaseRecords(stage, first.startedAt)));
+  if (attacks.some(({ via }) => via === "aws")) records.push(...(await trailRecords(stage, first.startedAt)));
+  return records.sort((left, right) => left.time - right.time);
+}
+
+/** The functions' records of the attack's requests, by API Gateway's request id. */
+async function functionRecords(stage: RunningStage, attacks: readonly Exchange[], since: number): Promise<LogEntry[]> {
+  const ids = new Set(attacks.map(requestIdOf).filter((id) => id !== undefined));
+  const awaited = attacks.filter(awaitsRecord).map(requestIdOf);
+  for (let attempt = 1; ; attempt += 1) {
+    const groups = Object.values(stage.outputs.functions).map(({ logGroupName }) => logGroupName);
+    const lines = await Promise.all([...new Set(groups)].map((group) => groupRecords(stage, group, since)));
+    const records = lines.flat().filter(({ requestId }) => requestId !== undefined && ids.has(requestId));
+    const complete = awaited.every((id) => records.some(({ requestId }) => requestId === id));
+    if (complete || attempt === ATTEMPTS) return records;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+}
+
+/** What the gateway answered itself needs no function's record. */
+function awaitsRecord(exchange: Exchange): boolean {
+  return exchange.via !== "aws" && exchange.response.headers["x-amzn-errortype"] === undefined;
+}
+
+async function groupRecords(stage: RunningStage, logGroupName: string, startTime: number): Promise<LogEntry[]> {
+  try {
+    const { events = [] } = await stage.clients.logs.send(
+      new FilterLogEventsCommand({ logGroupName, startTime: startTime - 1, limit: 1000 }),
+    );
+    return events.flatMap(({ message = "", timestamp = 0 }) => parseFunctionLine(message.trim(), timestamp) ?? []);
+  } catch (error) {
+    // Lambda makes a group with its first line: a function that was never called has none.
+    if (error instanceof Error && error.name === "ResourceNotFoundException") return [];
+    throw error;
+  }
+}
+
+/** The statements that the server's general log holds (MariaDB and MySQL: table mysql.general_log). */
+async function databaseRecords(stage: RunningStage, since: number): Promise<LogEntry[]> {
+  const rows = await stage.database.query(
+    "SELECT UNIX_TIMESTAMP(event_time) * 1000 AS time, command_type AS event, CONVERT(argument USING utf8mb4) AS text " +
+      "FROM mysql.general_log WHERE command_type IN ('Execute', 'Query') AND event_time >= FROM_UNIXTIME(?) " +
+      "AND argument NOT LIKE '%general_log%' AND LENGTH(argument) < 20000",
+    [(since - 1) / 1000],
+  );
+  return rows.map(({ time, event, text }) => ({
+    source: "database" as const,
+    time: Number(time),
+    event: String(event),
+    text: String(text),
+  }));
+}
+
+/** AWS's audit trail of calls that were refused. */
+async function trailRecords(stage: RunningStage, since: number): Promise<LogEntry[]> {
+  const { Events = [] } = await stage.clients.cloudTrail.send(new LookupEventsCommand({ MaxResults: 50 }));
+  return Events.flatMap(({ CloudTrailEvent: text = "{}", EventTime }) => {
+    const { errorCode } = JSON.parse(text) as { errorCode?: string };
+    const time = EventTime?.getTime() ?? 0;
+    // CloudTrail's times are whole seconds.
+    if (!errorCode?.startsWith("AccessDenied") || time < since - 1000) return [];
+    return [{ source: "cloudtrail" as const, time, event: "AccessDenied", text }];
+  });
+}

@@ -1,0 +1,60 @@
+import type { Attack } from "./attack.ts";
+import type { LabTools, StagePeople } from "./context.ts";
+import type { DefenceId } from "./defences.ts";
+import { removeDefences } from "./layers/index.ts";
+import { refreshPeople } from "./people.ts";
+import type { AttackResult } from "./report/json.ts";
+import { runAttack } from "./run.ts";
+import type { RunningStage } from "./stage.ts";
+
+/** What an attack met when some of the defences that it lists were gone. */
+export interface LayerStep {
+  readonly attack: string;
+  /** Taken away, outermost first. */
+  readonly removed: readonly DefenceId[];
+  /** The defence that must hold now; `none` when all are gone. */
+  readonly expected: DefenceId | "none";
+  /** The defence that held by the run's records; `none` when the attack succeeded. */
+  readonly observed: string;
+  readonly ok: boolean;
+  readonly result: AttackResult;
+}
+
+/**
+ * Takes an attack's defences away one after the other, outermost first, and attacks each time. The claim that an attack makes by
+ * `layers` holds when each step meets the next defence, and the last step, with nothing left, succeeds: then no defence is listed
+ * that does not hold, and none holds that is not listed.
+ */
+export async function peelLayers(
+  stage: RunningStage,
+  tools: LabTools,
+  people: StagePeople,
+  attack: Attack,
+): Promise<LayerStep[]> {
+  const steps: LayerStep[] = [];
+  for (let count = 0; count <= attack.layers.length; count += 1) {
+    const removed = attack.layers.slice(0, count);
+    const restore = await removeDefences(stage, attack, removed);
+    try {
+      // New tokens: the gateway's cache would answer for the authorizer that is no longer the same.
+      const result = await runAttack(stage, tools, await refreshPeople(stage, people), attack);
+      steps.push(layerStep(attack, removed, result));
+    } finally {
+      await restore();
+    }
+  }
+  return steps;
+}
+
+/** Compares what an attack met with what it claims. */
+export function layerStep(attack: Pick<Attack, "id" | "layers">, removed: readonly DefenceId[], result: AttackResult): LayerStep {
+  const expected = attack.layers[removed.length] ?? "none";
+  const observed = observedIn(result);
+  return { attack: attack.id, removed, expected, observed, ok: observed === expected, result };
+}
+
+function observedIn({ verdict, defence, layer, evidence }: AttackResult): string {
+  if (verdict === "exploited") return "none";
+  if (verdict === "blocked") return defence ?? layer;
+  return `${verdict}: ${evidence}`;
+}

@@ -1,0 +1,134 @@
+import { type Defence, type DefenceId, findDefence, type Layer } from "./defences.ts";
+import { type Exchange, served } from "./exchange.ts";
+import { browserEntries, gatewayEntry, type LogEntry, requestIdOf } from "./records.ts";
+
+/** What held, and the record that says so. */
+export interface Observation {
+  readonly layer: Layer;
+  /** Absent when a layer held by something that is no defence of the table, e.g. throttling. */
+  readonly defence?: DefenceId;
+  readonly record: LogEntry;
+}
+
+/**
+ * Reads from the run's own records what stopped an attack. Only requests of the attack itself count, in the order they were
+ * sent: refusals first, then the marks that a defence leaves on an answer which it made harmless.
+ *
+ * @param exchanges the attack's exchanges, as sent
+ * @param records the records of that time; those of other requests are ignored by their request id
+ */
+export function observe(exchanges: readonly Exchange[], records: readonly LogEntry[]): Observation | undefined {
+  const attacks = exchanges.filter(({ purpose }) => purpose === "attack");
+  for (const exchange of attacks) {
+    const refusal = refusalOf(exchange, records);
+    if (refusal) return refusal;
+  }
+  for (const exchange of attacks.toReversed()) {
+    const mark = markOn(exchange, records);
+    if (mark) return mark;
+  }
+  return undefined;
+}
+
+function refusalOf(exchange: Exchange, records: readonly LogEntry[]): Observation | undefined {
+  if (exchange.via === "aws") return iamRefusal(exchange, records);
+  const requestId = requestIdOf(exchange);
+  const own = records.filter((record) => record.source === "function" && record.requestId === requestId);
+  if (requestId !== undefined) {
+    for (const record of own) {
+      const named = findDefence(`${record.layer}:${record.defence}`);
+      if (named) return found(named, record);
+    }
+  }
+  const gateway = gatewayEntry(exchange);
+  return gateway && gatewayRefusal(gateway);
+}
+
+/**
+ * What API Gateway's own error types mean (API Gateway Developer Guide, "Gateway response types"): UNAUTHORIZED without a record
+ * of the authorizer is the missing identity source, ACCESS_DENIED is the authorizer's policy, BAD_REQUEST_* the validator.
+ */
+function gatewayRefusal(record: LogEntry): Observation {
+  const id = GATEWAY_ERRORS[record.event];
+  const defence = id && findDefence(id);
+  return defence ? found(defence, record) : { layer: "gateway", record };
+}
+
+const GATEWAY_ERRORS: Readonly<Record<string, DefenceId>> = {
+  UnauthorizedException: "gateway:authorizer",
+  AccessDeniedException: "authorizer:allow-list",
+  BadRequestException: "gateway:model",
+};
+
+/** AWS refused the stolen role: the call's answer, and CloudTrail's record of it where there is one. */
+function iamRefusal(exchange: Exchange, records: readonly LogEntry[]): Observation | undefined {
+  const code = exchange.response.headers["x-amzn-errortype"];
+  const role = findDefence("iam:role");
+  if (!role || code === undefined || !/^(AccessDenied|UnauthorizedOperation)/.test(code)) return undefined;
+  const trail = records.find(
+    ({ source, event, time }) => source === "cloudtrail" && event === "AccessDenied" && time >= exchange.startedAt - 1000,
+  );
+  return found(role, trail ?? { source: "cloudtrail", time: exchange.endedAt, event: code, text: exchange.response.body });
+}
+
+function found(defence: Defence, record: LogEntry): Observation {
+  return { layer: defence.layer, defence: defence.id, record };
+}
+
+/** How a defence that refuses nothing shows that it was at work: each reads a record of someone else than the attack. */
+const MARKS: readonly {
+  readonly id: DefenceId;
+  readonly read: (exchange: Exchange, records: readonly LogEntry[]) => LogEntry | undefined;
+}[] = [
+  {
+    id: "function:prepared-statement",
+    // The server's own log shows the statement as executed apart from its values, the caller's quote escaped inside one.
+    read: (exchange, records) => {
+      const values = quotedValues(exchange);
+      return records.find(
+        ({ source, event, text, time }) =>
+          source === "database" &&
+          event === "Execute" &&
+          time >= exchange.startedAt - 1 &&
+          time <= exchange.endedAt + 1 &&
+          values.some((value) => text.includes(value)),
+      );
+    },
+  },
+  {
+    id: "function:html-encoding",
+    read: (exchange) => {
+      const html = exchange.response.headers["content-type"]?.startsWith("text/html") ?? false;
+      const encoded = html ? /&lt;script[^<]{0,120}/.exec(exchange.response.body)?.[0] : undefined;
+      return encoded === undefined ? undefined : answerEntry(exchange, `the page holds the script as text: ${encoded}`);
+    },
+  },
+  { id: "function:content-security-policy", read: (exchange) => browserEntries(exchange)[0] },
+];
+
+function markOn(exchange: Exchange, records: readonly LogEntry[]): Observation | undefined {
+  if (!served(exchange)) return undefined;
+  for (const { id, read } of MARKS) {
+    const record = read(exchange, records);
+    const defence = findDefence(id);
+    if (record && defence) return found(defence, record);
+  }
+  return undefined;
+}
+
+/** The query's values with a quote in them, as MySQL and MariaDB write them inside a string literal. */
+function quotedValues(exchange: Exchange): string[] {
+  const { searchParams } = new URL(exchange.request.url);
+  return [...searchParams.values()].filter((value) => value.includes("'")).map((value) => value.replaceAll("'", "\\'"));
+}
+
+function answerEntry(exchange: Exchange, text: string): LogEntry {
+  const requestId = requestIdOf(exchange);
+  return {
+    source: exchange.via === "browser" ? "browser" : "function",
+    time: exchange.endedAt,
+    event: "served",
+    text,
+    ...(requestId === undefined ? {} : { requestId }),
+  };
+}

@@ -1,0 +1,26 @@
+import { layersOf } from "../defences.ts";
+import type { JsonFile, LabResult } from "./json.ts";
+
+/** What `--json` writes of a result: the verdicts and their evidence, without the exchanges. */
+export function toJsonFile({ stages }: Pick<LabResult, "stages">): JsonFile {
+  return {
+    stages: stages.map(({ stage, provisionMs, resources, attacks, legitimate }) => ({
+      stage,
+      provisionMs,
+      resources,
+      attacks: attacks.map(({ id, title, owasp, paper, verdict, defences, layer, defence, evidence }) => ({
+        id,
+        title,
+        owasp,
+        paper,
+        verdict,
+        layers: layersOf(defences),
+        layer,
+        defences,
+        ...(defence === undefined ? {} : { defence }),
+        evidence,
+      })),
+      legitimate: legitimate.map(({ id, ok, evidence }) => ({ id, ok, evidence })),
+    })),
+  };
+}

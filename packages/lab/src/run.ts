@@ -1,0 +1,105 @@
+import type { Attack } from "./attack.ts";
+import { attackContext, type LabTools, type StagePeople } from "./context.ts";
+import { messageOf } from "./errors.ts";
+import type { Exchange } from "./exchange.ts";
+import { readRecords } from "./logs.ts";
+import { observe } from "./observe.ts";
+import { reportExchanges, reportRecords } from "./report/exchanges.ts";
+import type { AttackResult, StageResult, TwinResult } from "./report/json.ts";
+import { seed } from "./seed.ts";
+import type { RunningStage } from "./stage.ts";
+import { failed, type Judgement, judge, notRun } from "./verdict.ts";
+
+/** What a run tells while it goes on. */
+export interface RunEvents {
+  /** An attack and its twin are done. */
+  onAttack?(result: AttackResult, twin: TwinResult): void;
+}
+
+/** Attacks a stage, one attack after the other: the lab is its only client, and each starts from the same rows. */
+export async function attackStage(
+  stage: RunningStage,
+  tools: LabTools,
+  people: StagePeople,
+  attacks: readonly Attack[],
+  events: RunEvents = {},
+): Promise<StageResult> {
+  const started = Date.now();
+  const results: AttackResult[] = [];
+  const legitimate: TwinResult[] = [];
+  for (const attack of attacks) {
+    const result = await runAttack(stage, tools, people, attack);
+    const twin = await runTwin(stage, tools, people, attack);
+    results.push(result);
+    legitimate.push(twin);
+    events.onAttack?.(result, twin);
+  }
+  return {
+    stage: stage.stage,
+    provisionMs: stage.provisionMs,
+    attackMs: Date.now() - started,
+    resources: stage.resources,
+    declaredTypes: stage.declaredTypes,
+    attacks: results,
+    legitimate,
+  };
+}
+
+/** Runs one attack and judges it. An error of the lab is a verdict too, so that one broken attack does not hide the others. */
+export async function runAttack(
+  stage: RunningStage,
+  tools: LabTools,
+  people: StagePeople,
+  attack: Attack,
+): Promise<AttackResult> {
+  const started = Date.now();
+  const kept: Exchange[] = [];
+  const { judgement, records } = await carryOut(stage, tools, people, attack, kept);
+  return {
+    id: attack.id,
+    title: attack.title,
+    owasp: attack.owasp,
+    paper: attack.paper,
+    defences: attack.layers,
+    ...judgement,
+    exchanges: reportExchanges(kept),
+    records: reportRecords(records),
+    ms: Date.now() - started,
+  };
+}
+
+async function carryOut(
+  stage: RunningStage,
+  tools: LabTools,
+  people: StagePeople,
+  attack: Attack,
+  kept: Exchange[],
+): Promise<{ judgement: Judgement; records: Awaited<ReturnType<typeof readRecords>> }> {
+  if (attack.needs?.includes("browser") && !tools.browser) {
+    return { judgement: notRun(tools.noBrowser ?? "there is no browser"), records: [] };
+  }
+  try {
+    await seed(stage.database);
+    const outcome = await attack.run(attackContext(stage, tools, people, kept));
+    const records = await readRecords(stage, kept);
+    return { judgement: judge(outcome, observe(kept, records)), records };
+  } catch (error) {
+    return { judgement: failed(messageOf(error)), records: [] };
+  }
+}
+
+async function runTwin(
+  stage: RunningStage,
+  tools: LabTools,
+  people: StagePeople,
+  attack: Attack,
+): Promise<TwinResult> {
+  const kept: Exchange[] = [];
+  try {
+    await seed(stage.database);
+    const outcome = await attack.twin(attackContext(stage, tools, people, kept));
+    return { id: attack.id, ...outcome, exchanges: reportExchanges(kept) };
+  } catch (error) {
+    return { id: attack.id, ok: false, evidence: messageOf(error), exchanges: reportExchanges(kept) };
+  }
+}

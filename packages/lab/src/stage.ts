@@ -1,0 +1,96 @@
+import { join } from "node:path";
+import type { ProvisionedStage, Sandbox } from "@palisade/sandbox";
+import type { ResolvedStageOutputs, StageOutputs } from "../../../stacks/outputs.ts";
+import type { Connection } from "mysql2/promise";
+
+/** The stages that have an API to attack. */
+export const STAGES = ["weak", "prod"] as const;
+
+/** The name of a stage that the lab can stand up. */
+export type StageName = (typeof STAGES)[number];
+
+/** The lab's own way to a stage's database, past every user of the API. */
+export interface LabDatabase {
+  /** Runs a statement and answers its rows; a list for `?` becomes a list of values. */
+  query(sql: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
+  close(): Promise<void>;
+}
+
+/** A deployed stage as the lab uses it. */
+export interface RunningStage {
+  readonly stage: string;
+  readonly outputs: ResolvedStageOutputs;
+  /** What a client on the internet would call, without a trailing slash. */
+  readonly edgeUrl: string;
+  /** The gateway behind the edge. */
+  readonly baseUrl: string;
+  readonly emulatorUrl: string;
+  readonly region: string;
+  readonly clients: Sandbox["clients"];
+  readonly database: LabDatabase;
+  readonly resources: { readonly emulated: number; readonly declared: number };
+  /** The resources that are only declared, by type, each once, sorted. */
+  readonly declaredTypes: readonly string[];
+  readonly provisionMs: number;
+  /** Folder for functions that are built with a stand-in. */
+  readonly bundleDirectory: string;
+}
+
+/** The names of one function in AWS. */
+export function functionOf(stage: RunningStage, target: string): { functionName: string; roleName: string } {
+  const found = stage.outputs.functions[target];
+  if (!found) {
+    const names = Object.keys(stage.outputs.functions).join(", ");
+    throw new Error(`the outputs of ${stage.stage} name no function ${target}; they name ${names}`);
+  }
+  return found;
+}
+
+/** Deploys a stage to the sandbox, as its program is. */
+export async function standUp(sandbox: Sandbox, stage: StageName): Promise<RunningStage> {
+  // Loaded when it is needed: with the program comes Pulumi's AWS package, which takes its time.
+  const { default: program } = await import("@palisade/stacks");
+  const provisioned = await sandbox.provision({ stage, program: program as () => Promise<StageOutputs> });
+  const { edgeUrl, baseUrl, counts, resources, ms } = provisioned;
+  const outputs = provisioned.outputs as ResolvedStageOutputs;
+  if (edgeUrl === undefined || baseUrl === undefined) throw new Error(`the outputs of ${stage} name no API`);
+  return {
+    stage,
+    outputs,
+    edgeUrl,
+    baseUrl,
+    emulatorUrl: sandbox.emulatorUrl,
+    region: sandbox.identity.region,
+    clients: sandbox.clients,
+    database: await openDatabase(sandbox, provisioned),
+    resources: counts,
+    declaredTypes: [...new Set(resources.filter(({ emulated }) => !emulated).map(({ type }) => type))].sort(),
+    provisionMs: ms,
+    bundleDirectory: join(sandbox.directory, "stand-ins"),
+  };
+}
+
+/** Opens the lab's own connection, and lets the server log statements: the log is what shows a prepared statement. */
+async function openDatabase(sandbox: Sandbox, { outputs }: ProvisionedStage<StageOutputs>): Promise<LabDatabase> {
+  const { clusterIdentifier } = outputs.database as ResolvedStageOutputs["database"];
+  const server = sandbox.databases.get(clusterIdentifier);
+  if (!server) {
+    const known = [...sandbox.databases.keys()].join(", ") || "no cluster";
+    throw new Error(`the stage's cluster ${clusterIdentifier} has no server; the sandbox has servers for ${known}`);
+  }
+  const database = labDatabase(await server.adminConnection());
+  await database.query("SET GLOBAL log_output = 'TABLE'");
+  await database.query("SET GLOBAL general_log = ON");
+  return database;
+}
+
+/** A database over an open connection, which it closes. */
+export function labDatabase(connection: Pick<Connection, "query" | "end">): LabDatabase {
+  return {
+    query: async (sql, values) => {
+      const [rows] = await connection.query(sql, values as unknown[]);
+      return Array.isArray(rows) ? (rows as Record<string, unknown>[]) : [];
+    },
+    close: () => connection.end(),
+  };
+}

@@ -1,0 +1,11 @@
+import type { ApiEvent, Principal } from "../../../../functions/src/shared/api.ts";
+
+/** Stands in for `principal`: whoever the authorizer did not name is let in without a name. */
+export function readPrincipal(event: ApiEvent): Principal {
+  const { userId, companyId, groups } = event.requestContext.authorizer ?? {};
+  return {
+    userId: String(userId ?? "anonymous"),
+    companyId: String(companyId ?? ""),
+    groups: String(groups ?? "").split(","),
+  };
+}

@@ -1,0 +1,4 @@
+/** Stands in for `search-term`: what was typed is the pattern. */
+export function searchPattern(term: string | undefined): string {
+  return `%${term ?? ""}%`;
+}

@@ -1,0 +1,58 @@
+import { createHmac, createPublicKey, createSign, generateKeyPairSync, type JsonWebKey } from "node:crypto";
+
+/** A JSON Web Key as Cognito publishes it (RFC 7517). */
+export interface PublishedKey extends JsonWebKey {
+  readonly kid: string;
+}
+
+/** A token's claims. */
+export type Claims = Readonly<Record<string, unknown>>;
+
+/** Forges tokens from what any outsider can know: the pool's public keys and the claims of a token of one's own. */
+export interface TokenForge {
+  /** `alg: none` and no signature (RFC 7519, section 6). */
+  algNone(claims: Claims): string;
+  /** HS256 with the published RSA key, as PEM text, for a secret: the key confusion of CVE-2015-9235. */
+  hs256PublicKey(claims: Claims): string;
+  /** Signed with a key of the attacker's own, under a `kid` that the pool does not publish. */
+  unknownKid(claims: Claims): string;
+  /** Signed with a key of the attacker's own, from an issuer that is not the pool. */
+  otherIssuer(claims: Claims): string;
+  /** A token that the pool itself signed for carol, and that has expired. */
+  readonly expired: string;
+  /** A fresh access token of carol: what the forgeries imitate. */
+  readonly template: string;
+}
+
+/** The issuer that the forged tokens of `otherIssuer` name: a user pool that is not the stage's. */
+export const OTHER_ISSUER = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Attackers";
+
+/** Forged tokens use the key id of the pool where the forgery does not depend on another. */
+export function tokenForge(key: PublishedKey, genuine: { expired: string; template: string }): TokenForge {
+  const own = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
+  const pem = createPublicKey({ key, format: "jwk" }).export({ format: "pem", type: "spki" });
+  const sign = (header: Claims, claims: Claims): string => {
+    const input = `${encode(header)}.${encode(claims)}`;
+    return `${input}.${createSign("RSA-SHA256").update(input).sign(own, "base64url")}`;
+  };
+  return {
+    ...genuine,
+    algNone: (claims) => `${encode({ alg: "none", kid: key.kid })}.${encode(claims)}.`,
+    hs256PublicKey: (claims) => {
+      const input = `${encode({ alg: "HS256", kid: key.kid })}.${encode(claims)}`;
+      return `${input}.${createHmac("sha256", pem).update(input).digest("base64url")}`;
+    },
+    unknownKid: (claims) => sign({ alg: "RS256", kid: "attackers-key" }, claims),
+    otherIssuer: (claims) => sign({ alg: "RS256", kid: key.kid }, { ...claims, iss: OTHER_ISSUER }),
+  };
+}
+
+/** Reads a token's claims without verifying anything: the lab, like an attacker, only copies them. */
+export function claimsOf(token: string): Claims {
+  const [, payload = ""] = token.split(".");
+  return JSON.parse(Buffer.from(payload, "base64url").toString("utf8")) as Claims;
+}
+
+function encode(value: Claims): string {
+  return Buffer.from(JSON.stringify(value), "utf8").toString("base64url");
+}
