@@ -177,7 +177,7 @@ export interface SecureGatewayArgs {
    *
    * @default 90
    */
-  logRetentionDays?: number;
+  logRetentionDays?: pulumi.Input<number>;
 
   /**
    * The ARN of the KMS key that encrypts both log groups. Its key policy must let CloudWatch Logs use it. The default is CloudWatch

@@ -25,7 +25,8 @@ export function createAccessLog(
 }
 
 /**
- * The log group of the execution log. API Gateway would make it by itself, unencrypted and kept for ever; the name is the one that it looks for.
+ * The log group of the execution log, under the name that API Gateway looks for: else it makes one itself, kept for ever and
+ * without our key.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
  */
 export function createExecutionLog(

@@ -1,8 +1,8 @@
-import { type FunctionRef, invalid, isPlainObject, type LoweredFloor } from "@palisade/core";
+import { type FunctionRef, invalid, isPlainObject, type LoweredFloor, validatedInput } from "@palisade/core";
+import type * as pulumi from "@pulumi/pulumi";
 import type { DocumentOwner } from "../openapi/document.ts";
 import { type ApiContract, readContract } from "../openapi/operations.ts";
-import type { ExecutionLogLevel, QuotaPeriod, SecureGatewayArgs, ThrottlingArgs } from "./args.ts";
-import { ExecutionLogLevel as Levels, QuotaPeriod as Periods } from "./args.ts";
+import { ExecutionLogLevel, QuotaPeriod, type SecureGatewayArgs, type ThrottlingArgs } from "./args.ts";
 import { DEFAULTS, RETENTION_DAYS } from "./defaults.ts";
 
 /** The arguments, checked, with the defaults filled in. */
@@ -17,7 +17,7 @@ export interface GatewaySettings {
   throttling: ThrottlingArgs;
   operationThrottling: Map<string, ThrottlingArgs>;
   executionLogLevel: ExecutionLogLevel;
-  logRetentionDays: number;
+  logRetentionDays: pulumi.Input<number>;
   quotaPeriod: QuotaPeriod;
   /** Floors that the document lowers, each with a reason. */
   lowered: LoweredFloor[];
@@ -71,15 +71,15 @@ export function gatewaySettings(name: string, args: SecureGatewayArgs): GatewayS
     executionLogLevel: check.choice(
       "executionLogLevel",
       args.executionLogLevel ?? DEFAULTS.executionLogLevel,
-      Object.values(Levels),
+      Object.values(ExecutionLogLevel),
     ),
-    logRetentionDays: check.choice("logRetentionDays", args.logRetentionDays ?? DEFAULTS.logRetentionDays, [
-      ...RETENTION_DAYS,
-    ]),
+    logRetentionDays: validatedInput<number>(args.logRetentionDays ?? DEFAULTS.logRetentionDays, (days) => {
+      check.choice("logRetentionDays", days, [...RETENTION_DAYS]);
+    }),
     quotaPeriod: check.choice(
       "usagePlan.quotaPeriod",
       args.usagePlan?.quotaPeriod ?? DEFAULTS.quotaPeriod,
-      Object.values(Periods),
+      Object.values(QuotaPeriod),
     ),
     lowered: loweredFloors(contract),
   };

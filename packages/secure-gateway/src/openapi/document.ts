@@ -25,13 +25,15 @@ export function own(object: unknown, key: string): unknown {
   return isPlainObject(object) && Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
-/** The error for a place in the document. */
+/** The error for a place in the document; the document itself is at `""`. */
 export function fault(
   owner: DocumentOwner,
   place: string,
   details: { received?: unknown; receivedText?: string; allowed: string; fix: string },
 ): PalisadeError {
-  return invalid({ component: owner.component, name: owner.name, property: `${owner.prefix}${place}`, ...details });
+  const whole = owner.prefix === "" ? "the document" : owner.prefix.slice(0, -1);
+  const property = place === "" ? whole : `${owner.prefix}${place}`;
+  return invalid({ component: owner.component, name: owner.name, property, ...details });
 }
 
 /** How a key of an object is written in a place: `.get`, or `["/orders"]` where it is no identifier. */
@@ -100,7 +102,7 @@ function walk(owner: DocumentOwner, place: string, value: unknown, depth: number
       walk(owner, at(place, key), item, depth + 1);
     }
   } else if (value !== null && value !== undefined && !["string", "number", "boolean"].includes(typeof value)) {
-    throw fault(owner, place === "" ? "the document" : place, {
+    throw fault(owner, place, {
       received: value,
       allowed: "JSON: objects, arrays, text, numbers, true, false, null",
       fix: "pass the document parsed, and as a literal, not as an Output or as text",

@@ -86,7 +86,7 @@ export function operationsOf(document: unknown): Operation[] {
 /** Reads a document once and refuses, with the place and the fix, whatever API Gateway would ignore or the gateway does not allow. */
 export function readContract(document: unknown, owner: DocumentOwner): ApiContract {
   checkJson(owner, document);
-  const root = objectAt(owner, "the document", document);
+  const root = objectAt(owner, "", document);
   checkVersion(owner, root);
   const models = new RequestModels(owner, root);
   const paths = new Map<string, Segment[]>();

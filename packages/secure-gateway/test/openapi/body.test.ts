@@ -83,7 +83,9 @@ describe("gatewayBody", () => {
 
   test("of the example API keeps none of our extensions and nothing that the import ignores", () => {
     const document = exampleDocument();
-    const invokeArns = Object.fromEntries(operationsOf(document).map(({ operationId }) => [operationId, "arn:function"]));
+    const invokeArns = Object.fromEntries(
+      operationsOf(document).map(({ operationId }) => [operationId, "arn:function"]),
+    );
     const text = JSON.stringify(gatewayBody(document, { ...bindings, invokeArns }));
     expect(text).not.toMatch(/x-palisade|"format"|"nullable"|"discriminator"|"example"|"oneOf"/);
     expect([...text.matchAll(/"x-amazon-apigateway-integration":/g)]).toHaveLength(12);
@@ -110,13 +112,19 @@ describe("gatewayBody", () => {
     document = set(document, ["components", "requestBodies"], {
       Pet: { content: { "application/json": { schema: { $ref: "#/components/schemas/Pet" } } } },
     });
-    document = set(document, ["paths", "/pets/{petId}", "put", "requestBody"], { $ref: "#/components/requestBodies/Pet" });
-    document = set(document, ["paths", "/pets/{petId}", "put", "parameters"], [
-      { $ref: "#/components/parameters/Petty" },
-      { name: "X-Trace", in: "header", schema: {} },
-      { name: "verbose", in: "query", required: true, schema: { type: "boolean", maxLength: 5 } },
-      { name: "theme", in: "cookie", required: true, schema: { type: "string" } },
-    ]);
+    document = set(document, ["paths", "/pets/{petId}", "put", "requestBody"], {
+      $ref: "#/components/requestBodies/Pet",
+    });
+    document = set(
+      document,
+      ["paths", "/pets/{petId}", "put", "parameters"],
+      [
+        { $ref: "#/components/parameters/Petty" },
+        { name: "X-Trace", in: "header", schema: {} },
+        { name: "verbose", in: "query", required: true, schema: { type: "boolean", maxLength: 5 } },
+        { name: "theme", in: "cookie", required: true, schema: { type: "string" } },
+      ],
+    );
     document = set(document, ["paths", "/pets/{petId}", "put", "summary"], "Replace a pet.");
     document = set(document, ["paths", "/pets/{petId}", "put", "responses", "default"], { description: "Any" });
     document = set(document, ["paths", "/pets/{petId}", "put", "responses", "204"], {});

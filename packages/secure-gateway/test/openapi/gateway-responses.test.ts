@@ -39,25 +39,28 @@ test("there are no others", () => {
   expect(Object.keys(responses)).toHaveLength(21);
 });
 
-test.each(Object.entries(responses))("%s has every security header and says nothing of the inside", (_type, response) => {
-  expect(response.responseParameters).toMatchObject({
-    "gatewayresponse.header.Cache-Control": "'no-store'",
-    "gatewayresponse.header.Content-Security-Policy": "'default-src 'none'; frame-ancestors 'none''",
-    "gatewayresponse.header.Content-Type": "'application/problem+json'",
-    "gatewayresponse.header.Strict-Transport-Security": "'max-age=63072000; includeSubDomains'",
-    "gatewayresponse.header.X-Content-Type-Options": "'nosniff'",
-    "gatewayresponse.header.X-Frame-Options": "'DENY'",
-  });
-  expect(Object.keys(response.responseTemplates)).toEqual(["application/json"]);
-  const template = response.responseTemplates["application/json"] ?? "";
-  expect(template.match(/\$[\w.]+/g)).toEqual(["$context.requestId"]);
-  const problem = JSON.parse(template);
-  expect(Object.keys(problem)).toEqual(
-    response.statusCode === undefined ? ["type", "title", "requestId"] : ["type", "title", "status", "requestId"],
-  );
-  expect(problem).toMatchObject({ type: "about:blank", requestId: "$context.requestId" });
-  expect(problem.status).toBe(response.statusCode);
-});
+test.each(Object.entries(responses))(
+  "%s has every security header and says nothing of the inside",
+  (_type, response) => {
+    expect(response.responseParameters).toMatchObject({
+      "gatewayresponse.header.Cache-Control": "'no-store'",
+      "gatewayresponse.header.Content-Security-Policy": "'default-src 'none'; frame-ancestors 'none''",
+      "gatewayresponse.header.Content-Type": "'application/problem+json'",
+      "gatewayresponse.header.Strict-Transport-Security": "'max-age=63072000; includeSubDomains'",
+      "gatewayresponse.header.X-Content-Type-Options": "'nosniff'",
+      "gatewayresponse.header.X-Frame-Options": "'DENY'",
+    });
+    expect(Object.keys(response.responseTemplates)).toEqual(["application/json"]);
+    const template = response.responseTemplates["application/json"] ?? "";
+    expect(template.match(/\$[\w.]+/g)).toEqual(["$context.requestId"]);
+    const problem = JSON.parse(template);
+    expect(Object.keys(problem)).toEqual(
+      response.statusCode === undefined ? ["type", "title", "requestId"] : ["type", "title", "status", "requestId"],
+    );
+    expect(problem).toMatchObject({ type: "about:blank", requestId: "$context.requestId" });
+    expect(problem.status).toBe(response.statusCode);
+  },
+);
 
 test("a 401 names the scheme, a 429 says when to come again, others do neither", () => {
   const withHeader = (name: string) =>

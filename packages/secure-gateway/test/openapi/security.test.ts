@@ -41,15 +41,20 @@ describe("an operation's authorizer", () => {
   });
 
   test("schemes that no operation requires are left out", () => {
-    const document = set(smallDocument(), ["components", "securitySchemes", "unused"], { type: "http", scheme: "bearer" });
+    const document = set(smallDocument(), ["components", "securitySchemes", "unused"], {
+      type: "http",
+      scheme: "bearer",
+    });
     expect(Object.keys(schemes(document))).toEqual(["bearer"]);
   });
 
   test("the operation's own requirement stands in the place of the document's", () => {
     const cookie = { type: "apiKey", in: "cookie", name: "session" };
-    const document = set(set(smallDocument(), ["components", "securitySchemes", "cookie"], cookie), [...PUT, "security"], [
-      { cookie: [] },
-    ]);
+    const document = set(
+      set(smallDocument(), ["components", "securitySchemes", "cookie"], cookie),
+      [...PUT, "security"],
+      [{ cookie: [] }],
+    );
     expect(Object.keys(schemes(document))).toEqual(["cookie"]);
   });
 });
@@ -71,18 +76,53 @@ describe("refused", () => {
         "x-palisade-unauthenticated why anybody may call it",
     ],
     ["no security anywhere", ["security"], undefined, 'paths["/pets/{petId}"].put.security is without an authorizer'],
-    ["a reason of nothing", [...GET, "x-palisade-unauthenticated"], "  ", 'get.x-palisade-unauthenticated is "  "; allowed: a written reason of at least 10 characters; to fix it, say why the floor is lowered here; it becomes a tag that the policy pack reports'],
-    ["a reason that is true", [...GET, "x-palisade-unauthenticated"], true, "get.x-palisade-unauthenticated is not set; allowed: a written reason"],
-    ["groups on an open operation", [...GET, "x-palisade-groups"], ["keeper"], 'get.x-palisade-groups is ["keeper"]; allowed: no groups on an operation that asks nobody who they are; to fix it, remove the groups, or require a scheme'],
-    ["a scheme and a reason", [...PUT, "x-palisade-unauthenticated"], "It is only a test.", 'put.x-palisade-unauthenticated is "It is only a test."; allowed: nothing on an operation that requires a scheme; to fix it, remove it, or set `security: []` on the operation'],
+    [
+      "a reason of nothing",
+      [...GET, "x-palisade-unauthenticated"],
+      "  ",
+      'get.x-palisade-unauthenticated is "  "; allowed: a written reason of at least 10 characters; to fix it, say why the floor is lowered here; it becomes a tag that the policy pack reports',
+    ],
+    [
+      "a reason that is true",
+      [...GET, "x-palisade-unauthenticated"],
+      true,
+      "get.x-palisade-unauthenticated is not set; allowed: a written reason",
+    ],
+    [
+      "groups on an open operation",
+      [...GET, "x-palisade-groups"],
+      ["keeper"],
+      'get.x-palisade-groups is ["keeper"]; allowed: no groups on an operation that asks nobody who they are; to fix it, remove the groups, or require a scheme',
+    ],
+    [
+      "a scheme and a reason",
+      [...PUT, "x-palisade-unauthenticated"],
+      "It is only a test.",
+      'put.x-palisade-unauthenticated is "It is only a test."; allowed: nothing on an operation that requires a scheme; to fix it, remove it, or set `security: []` on the operation',
+    ],
     ["an empty requirement", [...PUT, "security"], [{}], `put.security is [{}]; ${only}`],
     ["a scheme, or nothing", [...PUT, "security"], [{ bearer: [] }, {}], `put.security is [{"bearer":[]},{}]; ${only}`],
     ["two schemes at once", [...PUT, "security"], [{ bearer: [], cookie: [] }], only],
-    ["one of two schemes", ["security"], [{ bearer: [] }, { cookie: [] }], `"Pets": security is [{"bearer":[]},{"cookie":[]}]; ${only}`],
+    [
+      "one of two schemes",
+      ["security"],
+      [{ bearer: [] }, { cookie: [] }],
+      `"Pets": security is [{"bearer":[]},{"cookie":[]}]; ${only}`,
+    ],
     ["security as an object", ["security"], { bearer: [] }, 'security is {"bearer":[]}; allowed: an array'],
-    ["a requirement as text", ["security"], ["bearer"], 'security[0] is "bearer"; allowed: a plain object of the parsed document'],
+    [
+      "a requirement as text",
+      ["security"],
+      ["bearer"],
+      'security[0] is "bearer"; allowed: a plain object of the parsed document',
+    ],
     ["a scheme that is not defined", SCHEME, undefined, `components.securitySchemes.bearer is not set; ${definition}`],
-    ["a scheme of a prototype", ["security"], [{ constructor: [] }], "components.securitySchemes.constructor is not set"],
+    [
+      "a scheme of a prototype",
+      ["security"],
+      [{ constructor: [] }],
+      "components.securitySchemes.constructor is not set",
+    ],
     ["an API key", SCHEME, { type: "apiKey", in: "header", name: "X-Api-Key" }, definition],
     ["a key in the query", SCHEME, { type: "apiKey", in: "query", name: "token" }, definition],
     ["a header's name that is none", SCHEME, { type: "apiKey", in: "header", name: "a b" }, definition],

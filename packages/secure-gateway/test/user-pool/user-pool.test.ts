@@ -1,0 +1,248 @@
+import { expectNamesPrefixed, expectPartitionSafe, recordStack, resolved } from "@palisade/testing";
+import * as pulumi from "@pulumi/pulumi";
+import { describe, expect, test } from "vitest";
+import { MfaMode, ThreatProtection, UserPool, type UserPoolArgs } from "../../src/index.ts";
+import { userPoolSettings } from "../../src/user-pool/validate.ts";
+import { sentenceOf } from "../fixtures.ts";
+
+const POOL = "aws:cognito/userPool:UserPool";
+const CLIENT = "aws:cognito/userPoolClient:UserPoolClient";
+const GROUP = "aws:cognito/userGroup:UserGroup";
+
+const record = (args?: UserPoolArgs) => recordStack(() => new UserPool("users", args));
+
+const existingUserPool = {
+  userPoolId: "cn-north-1_Example",
+  userPoolArn: "arn:aws-cn:cognito-idp:cn-north-1:111122223333:userpool/cn-north-1_Example",
+  issuer: "https://cognito-idp.cn-north-1.amazonaws.com.cn/cn-north-1_Example",
+  partnerClientId: "partners",
+  sessionClientId: "page",
+};
+
+describe("a pool that is made", () => {
+  test("has these resources and no others", async () => {
+    expect((await record()).types()).toEqual({ [GROUP]: 2, [POOL]: 1, [CLIENT]: 2, "palisade:index:UserPool": 1 });
+  });
+
+  test("has strong passwords, no sign-up, threat protection, and is protected from deletion", async () => {
+    expect((await record()).one(POOL, "users-pool").inputs).toEqual({
+      userPoolTier: "PLUS",
+      userPoolAddOns: { advancedSecurityMode: "ENFORCED" },
+      adminCreateUserConfig: { allowAdminCreateUserOnly: true },
+      passwordPolicy: {
+        minimumLength: 15,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireNumbers: true,
+        requireSymbols: true,
+        temporaryPasswordValidityDays: 1,
+        passwordHistorySize: 5,
+      },
+      mfaConfiguration: "OPTIONAL",
+      softwareTokenMfaConfiguration: { enabled: true },
+      usernameConfiguration: { caseSensitive: false },
+      autoVerifiedAttributes: ["email"],
+      userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdates: ["email"] },
+      accountRecoverySetting: { recoveryMechanisms: [{ name: "verified_email", priority: 1 }] },
+      deletionProtection: "ACTIVE",
+      tags: { "palisade:component": "UserPool", "palisade:name": "users" },
+    });
+  });
+
+  test.each([
+    ["users-partner-client", ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]],
+    ["users-session-client", ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]],
+  ])("%s signs in with %j only, for a short time, and its tokens can be revoked", async (name, explicitAuthFlows) => {
+    const recording = await record();
+    expect(recording.one(CLIENT, name).inputs).toEqual({
+      userPoolId: recording.one(POOL).id,
+      explicitAuthFlows,
+      generateSecret: false,
+      accessTokenValidity: 15,
+      idTokenValidity: 15,
+      refreshTokenValidity: 12,
+      tokenValidityUnits: { accessToken: "minutes", idToken: "minutes", refreshToken: "hours" },
+      enableTokenRevocation: true,
+      preventUserExistenceErrors: "ENABLED",
+      authSessionValidity: 3,
+      readAttributes: ["email", "email_verified", "name"],
+      writeAttributes: ["name"],
+    });
+  });
+
+  test("has the groups that operations name, none with a role", async () => {
+    const recording = await record();
+    const userPoolId = recording.one(POOL).id;
+    expect(recording.all(GROUP).map(({ name, inputs }) => [name, inputs])).toEqual([
+      [
+        "users-group-partner",
+        { userPoolId, name: "partner", description: "Employees and machines of partner companies" },
+      ],
+      [
+        "users-group-admin",
+        { userPoolId, name: "admin", description: "Our own staff, who see and change every company's orders" },
+      ],
+    ]);
+  });
+
+  test("has these outputs", async () => {
+    const recording = await recordStack(() => new UserPool("users"), {
+      outputs: { [POOL]: () => ({ endpoint: "cognito-idp.eu-central-1.amazonaws.com/pool" }) },
+    });
+    const [partner, session] = [
+      recording.one(CLIENT, "users-partner-client"),
+      recording.one(CLIENT, "users-session-client"),
+    ];
+    const pool = recording.result;
+    expect(await resolved(pool.userPoolId)).toBe(recording.one(POOL).id);
+    expect(await resolved(pool.userPoolArn)).toBe(recording.one(POOL).outputs.arn);
+    expect(await resolved(pool.issuer)).toBe("https://cognito-idp.eu-central-1.amazonaws.com/pool");
+    expect(await resolved(pool.partnerClientId)).toBe(partner.id);
+    expect(await resolved(pool.sessionClientId)).toBe(session.id);
+    expect(await resolved(pool.clientIds)).toEqual([partner.id, session.id]);
+    const component = recording.one("palisade:index:UserPool");
+    expect(component.outputs).toMatchObject({ clientIds: [partner.id, session.id] });
+    expectNamesPrefixed(recording, component);
+  });
+
+  test("writes no partition or region down", async () => {
+    expectPartitionSafe(
+      await recordStack(() => new UserPool("users"), { place: { partition: "aws-cn", region: "cn-north-1" } }),
+    );
+  });
+
+  test.each<[ThreatProtection, string, number | undefined]>([
+    [ThreatProtection.Off, "ESSENTIALS", undefined],
+    [ThreatProtection.Audit, "PLUS", 5],
+    [ThreatProtection.Enforced, "PLUS", 5],
+  ])("with threat protection %s is in the plan %s", async (threatProtection, userPoolTier, passwordHistorySize) => {
+    const { inputs } = (await record({ threatProtection })).one(POOL);
+    expect(inputs).toMatchObject({ userPoolTier, userPoolAddOns: { advancedSecurityMode: threatProtection } });
+    expect((inputs.passwordPolicy as Record<string, unknown>).passwordHistorySize).toBe(passwordHistorySize);
+  });
+
+  test.each<[MfaMode, unknown]>([
+    [MfaMode.Off, undefined],
+    [MfaMode.Optional, { enabled: true }],
+    [MfaMode.On, { enabled: true }],
+  ])("with MFA %s offers the authenticator app: %j", async (mfa, softwareTokenMfaConfiguration) => {
+    const { inputs } = (await record({ mfa })).one(POOL);
+    expect(inputs.mfaConfiguration).toBe(mfa);
+    expect(inputs.softwareTokenMfaConfiguration).toEqual(softwareTokenMfaConfiguration);
+  });
+
+  test("takes other lengths, times and tags", async () => {
+    const recording = await record({
+      passwordMinimumLength: 99,
+      deletionProtection: false,
+      accessTokenMinutes: 60,
+      refreshTokenHours: 1,
+      teamTags: { team: "pets" },
+    });
+    expect(recording.one(POOL).inputs).toMatchObject({
+      passwordPolicy: { minimumLength: 99 },
+      deletionProtection: "INACTIVE",
+      tags: { team: "pets" },
+    });
+    for (const client of recording.all(CLIENT)) {
+      expect(client.inputs).toMatchObject({ accessTokenValidity: 60, idTokenValidity: 60, refreshTokenValidity: 1 });
+    }
+  });
+});
+
+describe("a pool that is adopted", () => {
+  test("creates nothing and hands its ids on", async () => {
+    const recording = await record({ existingUserPool: { ...existingUserPool, userPoolId: pulumi.output("id") } });
+    expect(recording.types()).toEqual({ "palisade:index:UserPool": 1 });
+    expect(recording.one("palisade:index:UserPool").outputs).toEqual({
+      ...existingUserPool,
+      userPoolId: "id",
+      clientIds: ["partners", "page"],
+    });
+  });
+});
+
+describe("an argument that is not allowed", () => {
+  const allOfThem = "userPoolId, userPoolArn, issuer, partnerClientId, sessionClientId";
+  test.each<[string, Record<string, unknown>, string]>([
+    [
+      "a weak password",
+      { passwordMinimumLength: 11 },
+      "passwordMinimumLength is 11; allowed: a whole number from 12 to 99; to fix it, set passwordMinimumLength to one",
+    ],
+    [
+      "a password beyond Cognito's",
+      { passwordMinimumLength: 100 },
+      "passwordMinimumLength is 100; allowed: a whole number from 12 to 99; to fix it, set passwordMinimumLength to one",
+    ],
+    [
+      "half a character",
+      { passwordMinimumLength: 12.5 },
+      "passwordMinimumLength is 12.5; allowed: a whole number from 12 to 99; to fix it, set passwordMinimumLength to one",
+    ],
+    [
+      "a token below Cognito's least",
+      { accessTokenMinutes: 4 },
+      "accessTokenMinutes is 4; allowed: a whole number from 5 to 60; to fix it, set accessTokenMinutes to one",
+    ],
+    [
+      "a long token",
+      { accessTokenMinutes: 61 },
+      "accessTokenMinutes is 61; allowed: a whole number from 5 to 60; to fix it, set accessTokenMinutes to one",
+    ],
+    [
+      "a long session",
+      { refreshTokenHours: 721 },
+      "refreshTokenHours is 721; allowed: a whole number from 1 to 720; to fix it, set refreshTokenHours to one",
+    ],
+    [
+      "a session that is text",
+      { refreshTokenHours: "1" },
+      'refreshTokenHours is "1"; allowed: a whole number from 1 to 720; to fix it, set refreshTokenHours to one',
+    ],
+    [
+      "an MFA mode that is none",
+      { mfa: "on" },
+      'mfa is "on"; allowed: OFF, OPTIONAL, ON; to fix it, set mfa to one of them',
+    ],
+    [
+      "threat protection that is none",
+      { threatProtection: true },
+      "threatProtection is true; allowed: OFF, AUDIT, ENFORCED; to fix it, set threatProtection to one of them",
+    ],
+    [
+      "an Output as a switch",
+      { deletionProtection: pulumi.output(false) },
+      "deletionProtection is an Output; allowed: true, false; to fix it, set deletionProtection to one of them",
+    ],
+    [
+      "an adopted pool that is an Output",
+      { existingUserPool: pulumi.output({}) },
+      `existingUserPool is without ${allOfThem}; allowed: a literal { ${allOfThem} }; to fix it, give all of them, or leave existingUserPool out to create a pool`,
+    ],
+    [
+      "an adopted pool without its clients",
+      { existingUserPool: { ...existingUserPool, partnerClientId: undefined } },
+      `existingUserPool is without partnerClientId; allowed: a literal { ${allOfThem} }; to fix it, give all of them, or leave existingUserPool out to create a pool`,
+    ],
+    [
+      "an adopted pool with a setting",
+      { existingUserPool, mfa: MfaMode.On },
+      'mfa is "ON"; allowed: nothing beside existingUserPool: an adopted pool keeps its owner\'s settings; to fix it, remove mfa, or remove existingUserPool to create a pool',
+    ],
+  ])("%s", (_title, args, sentence) => {
+    expect(sentenceOf(() => userPoolSettings("users", args as UserPoolArgs))).toBe(`UserPool "users": ${sentence}`);
+  });
+
+  test("leaves nothing behind", async () => {
+    const recording = await recordStack(() => sentenceOf(() => new UserPool("users", { refreshTokenHours: 0 })));
+    expect(recording.result).toContain("refreshTokenHours is 0");
+    expect(recording.types()).toEqual({ "palisade:index:UserPool": 1 });
+  });
+
+  test("the least of each number is allowed, and a setting that is undefined beside an adopted pool", () => {
+    const least = { passwordMinimumLength: 12, accessTokenMinutes: 5, refreshTokenHours: 1, mfa: undefined };
+    expect(userPoolSettings("users", least)).toMatchObject({ ...least, mfa: MfaMode.Optional });
+    expect(userPoolSettings("users", { existingUserPool, mfa: undefined })).toMatchObject({ mfa: MfaMode.Optional });
+  });
+});
