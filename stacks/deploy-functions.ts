@@ -28,12 +28,18 @@ interface Needs {
 const EXTRAS: Record<string, (context: FunctionContext) => Needs> = {
   orders: ({ database, idempotency }) => ({
     environment: { IDEMPOTENCY_TABLE: idempotency.tableName },
-    statements: [idempotency.statement("GetItem", "PutItem", "UpdateItem", "DeleteItem")],
+    statements: [idempotency.statement("GetItem", "PutItem", "DeleteItem")],
     network: database.placement("dynamodb"),
   }),
   session: ({ users }) => ({
     environment: { USER_POOL_ID: users.userPoolId, CLIENT_ID: users.sessionClientId },
-    statements: [{ sid: "SignIn", actions: ["cognito-idp:AdminInitiateAuth"], resources: [users.userPoolArn] }],
+    statements: [
+      {
+        sid: "SignInAndOut",
+        actions: ["cognito-idp:AdminInitiateAuth", "cognito-idp:AdminUserGlobalSignOut"],
+        resources: [users.userPoolArn],
+      },
+    ],
   }),
 };
 
@@ -43,14 +49,15 @@ export async function apiFunctions(
   dependsOn: pulumi.Resource[],
 ): Promise<Record<string, HardenedFunction>> {
   const deployed: Record<string, HardenedFunction> = {};
-  for (const [key, spec] of Object.entries(FUNCTIONS)) {
+  const zips = await Promise.all(Object.keys(FUNCTIONS).map((key) => bundle(key)));
+  for (const [index, [key, spec]] of Object.entries(FUNCTIONS).entries()) {
     const { databaseTimeoutSeconds, timeoutSeconds } = context.stage.functions;
     const usesDatabase = spec.databaseUser !== undefined;
     deployed[key] = new HardenedFunction(
       key,
       {
         ...common(context.stage),
-        code: await code(key),
+        code: new pulumi.asset.FileArchive(zips[index] as string),
         description: spec.description,
         timeoutSeconds: usesDatabase ? databaseTimeoutSeconds : timeoutSeconds,
         ...needsOf(context, key, spec),
@@ -78,7 +85,7 @@ export async function authorizerFunction(
 ): Promise<HardenedFunction> {
   return new HardenedFunction("authorizer", {
     ...common(stage),
-    code: await code("authorizer"),
+    code: new pulumi.asset.FileArchive(await bundle("authorizer")),
     description: "Decides which operations a caller may call",
     timeoutSeconds: stage.functions.timeoutSeconds,
     environment: {
@@ -127,8 +134,4 @@ function databaseEnvironment({ database, config }: FunctionContext): Record<stri
 
 function common(stage: StageData) {
   return { memoryMegabytes: stage.functions.memoryMegabytes, logRetentionDays: stage.logRetentionDays };
-}
-
-async function code(key: string): Promise<pulumi.asset.Archive> {
-  return new pulumi.asset.FileArchive(await bundle(key));
 }

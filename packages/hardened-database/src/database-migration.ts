@@ -26,7 +26,8 @@ export class DatabaseMigration extends pulumi.ComponentResource {
         input: pulumi.jsonStringify({ version }),
         triggers: { version },
       },
-      { parent: this },
+      // A component's own `dependsOn` makes its children wait, but is not theirs in the state.
+      { parent: this, dependsOn: opts?.dependsOn },
     );
     this.result = invocation.result;
     this.registerOutputs({ result: this.result });

@@ -1,6 +1,6 @@
 import { recordStack, resolved } from "@palisade/testing";
 import { expect, test } from "vitest";
-import { DatabaseMigration } from "../src/index.ts";
+import { DatabaseMigration, IdempotencyTable } from "../src/index.ts";
 
 const migrations = {
   functionName: "migrations-1234567",
@@ -24,6 +24,15 @@ test("invokes the function's alias when the version changes, and never when the 
     triggers: { version: "3f9a" },
   });
   expect(await resolved(recording.result.result)).toBe('{"applied":[1]}');
+});
+
+test("the invocation waits for what the migration depends on", async () => {
+  const recording = await recordStack(() => {
+    const dependsOn = [new IdempotencyTable("first")];
+    return new DatabaseMigration("migrate", { function: migrations, version: "3f9a" }, { dependsOn });
+  });
+  const { dependsOn } = recording.one("aws:lambda/invocation:Invocation").options;
+  expect(dependsOn).toContain(recording.one("aws:dynamodb/table:Table").urn);
 });
 
 test("a function without an alias is invoked itself", async () => {

@@ -1,0 +1,215 @@
+import { loadOpenApi } from "@palisade/functions/openapi";
+import { type DatabaseUser, databaseUsers } from "@palisade/functions/schema";
+import { operationsOf } from "@palisade/secure-gateway";
+import { expectPartitionSafe, type Recording, resolved } from "@palisade/testing";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { FUNCTIONS } from "../functions.ts";
+import type { ResolvedStageOutputs, StageOutputs } from "../outputs.ts";
+import { parseStatements, recordStage } from "./support.ts";
+
+// The bundles themselves are tested in functions/test: here only which of them goes where counts.
+vi.mock("@palisade/functions/bundle", async (original) => {
+  const { functionNames } = await original<typeof import("@palisade/functions/bundle")>();
+  const path = `${import.meta.dirname}/support.ts`;
+  return {
+    functionNames,
+    bundle: async (name: string) => `${path}#${name}`,
+    bundleDetails: async (name: string) => ({ path: `${path}#${name}`, sha256: `hash-of-${name}` }),
+  };
+});
+
+/** Every function of a stage, as docs/architecture.md lists them. */
+const ALL = [...Object.keys(FUNCTIONS), "authorizer", "migrations"].sort();
+
+describe.each(["dev", "prod"])("%s", (stage) => {
+  let recording: Recording<StageOutputs>;
+  let outputs: ResolvedStageOutputs;
+
+  beforeAll(async () => {
+    recording = await recordStage(stage);
+    outputs = (await resolved(recording.result)) as ResolvedStageOutputs;
+  });
+
+  test("is made of these resources", async () => {
+    await expect(`${JSON.stringify(recording.types(), undefined, 2)}\n`).toMatchFileSnapshot(
+      `resources.${stage}.golden.json`,
+    );
+  });
+
+  test("deploys every function of the workspace once, from its own bundle", async () => {
+    const { functionNames } = await import("@palisade/functions/bundle");
+    expect(functionNames()).toEqual(ALL);
+    expect(
+      recording
+        .all("palisade:index:HardenedFunction")
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(ALL);
+    expect(Object.keys(outputs.functions).sort()).toEqual(ALL);
+    for (const key of ALL) {
+      expect(outputs.functions[key]).toEqual({
+        functionName: recording.one("aws:lambda/function:Function", `${key}-function`).outputs.name,
+        roleName: roleOf(key).outputs.name,
+        logGroupName: recording.one("aws:cloudwatch/logGroup:LogGroup", `${key}-log-group`).outputs.name,
+      });
+    }
+  });
+
+  test("every operation of the API has a function, and no function is without one", () => {
+    const wanted = operationsOf(loadOpenApi()).map(({ operationId }) => operationId);
+    const served = Object.values(FUNCTIONS).flatMap(({ operations }) => operations);
+    expect([...served].sort()).toEqual([...wanted].sort());
+  });
+
+  test("each role holds its own statements and nothing else", () => {
+    const resourceId = recording.one("aws:rds/cluster:Cluster").outputs.clusterResourceId;
+    const connect = (user: string) => ({
+      "rds-db:connect": [`arn:aws:rds-db:eu-central-1:111122223333:dbuser:${resourceId}/${user}`],
+    });
+    const table = [recording.one("aws:dynamodb/table:Table").outputs.arn];
+    const pool = [recording.one("aws:cognito/userPool:UserPool").outputs.arn];
+    expect(Object.fromEntries(ALL.map((key) => [key, ownActions(key)]))).toEqual({
+      admin: connect("admin_orders"),
+      authorizer: {},
+      carts: connect("carts"),
+      catalog: connect("catalog"),
+      migrations: { "secretsmanager:GetSecretValue": [outputs.database.masterSecretArn] },
+      "order-import": connect("order_import"),
+      orders: {
+        ...connect("orders"),
+        "dynamodb:DeleteItem": table,
+        "dynamodb:GetItem": table,
+        "dynamodb:PutItem": table,
+      },
+      partners: {},
+      receipt: connect("receipt"),
+      session: { "cognito-idp:AdminInitiateAuth": pool, "cognito-idp:AdminUserGlobalSignOut": pool },
+    });
+  });
+
+  test("functions that use the database are in its network, with the security groups they need; the others are not", () => {
+    const group = (role: string) =>
+      recording.one("aws:ec2/securityGroup:SecurityGroup", `database-${role}-security-group`).id;
+    const placed = Object.fromEntries(
+      ALL.map((key) => [key, (functionInputs(key).vpcConfig as { securityGroupIds?: string[] })?.securityGroupIds]),
+    );
+    const client = [group("client")];
+    expect(placed).toEqual({
+      admin: client,
+      authorizer: undefined,
+      carts: client,
+      catalog: client,
+      migrations: [group("client"), group("secrets-manager-client")],
+      "order-import": client,
+      orders: [group("client"), group("dynamodb-client")],
+      partners: undefined,
+      receipt: client,
+      session: undefined,
+    });
+  });
+
+  test("each database function connects as a user that the migrations make", () => {
+    const made = databaseUsers.map(({ name }: DatabaseUser) => name).sort();
+    const used = Object.values(FUNCTIONS).flatMap(({ databaseUser }) => databaseUser ?? []);
+    expect([...used].sort()).toEqual(made);
+    for (const [key, { databaseUser }] of Object.entries(FUNCTIONS)) {
+      expect(variables(key).DATABASE_USER, key).toBe(databaseUser);
+    }
+  });
+
+  test("the environments say where things are and hold no secret", () => {
+    const cluster = recording.one("aws:rds/cluster:Cluster").outputs;
+    const place = {
+      DATABASE_HOST: cluster.endpoint,
+      DATABASE_PORT: "13306",
+      DATABASE_NAME: "palisade",
+      DATABASE_CA: "rds",
+    };
+    expect(variables("catalog")).toEqual({ ...place, DATABASE_USER: "catalog" });
+    expect(variables("orders")).toEqual({
+      ...place,
+      DATABASE_USER: "orders",
+      IDEMPOTENCY_TABLE: outputs.idempotencyTable,
+    });
+    expect(variables("migrations")).toEqual({ ...place, MASTER_SECRET_ARN: outputs.database.masterSecretArn });
+    expect(variables("session")).toEqual({ USER_POOL_ID: outputs.userPoolId, CLIENT_ID: outputs.clientIds?.session });
+    expect(variables("partners")).toEqual({});
+    const { OPERATIONS, ...authorizer } = variables("authorizer");
+    expect(authorizer).toEqual({
+      USER_POOL_ID: outputs.userPoolId,
+      CLIENT_IDS: `${outputs.clientIds?.machine},${outputs.clientIds?.session}`,
+      REQUIRED_SCOPES: "aws.cognito.signin.user.admin",
+    });
+    expect(JSON.parse(String(OPERATIONS))).toEqual(operationsOf(loadOpenApi()));
+  });
+
+  test("migrations run when their bundle changes, after the instances answer and before what uses the database", () => {
+    const invocation = recording.one("aws:lambda/invocation:Invocation");
+    expect(invocation.inputs).toMatchObject({
+      functionName: outputs.functions.migrations?.functionName,
+      triggers: { version: "hash-of-migrations" },
+    });
+    for (const instance of recording.all("aws:rds/clusterInstance:ClusterInstance")) {
+      expect(invocation.options.dependsOn).toContain(instance.urn);
+    }
+    for (const [key, { databaseUser }] of Object.entries(FUNCTIONS)) {
+      const waits = recording.one("palisade:index:HardenedFunction", key).options.dependsOn;
+      expect(waits.includes(invocation.urn), key).toBe(databaseUser !== undefined);
+    }
+  });
+
+  test("the outputs are what the lab and the sandbox read", () => {
+    const { functions: _, clientIds, ...rest } = outputs;
+    expect(rest).toEqual({
+      stage,
+      restApiId: recording.one("aws:apigateway/restApi:RestApi").id,
+      stageName: "live",
+      apiUrl: recording.one("aws:apigateway/stage:Stage").outputs.invokeUrl,
+      userPoolId: recording.one("aws:cognito/userPool:UserPool").id,
+      accessLogGroupName: expect.stringMatching(/access/),
+      database: {
+        clusterIdentifier: `palisade-${stage}-database`,
+        endpoint: recording.one("aws:rds/cluster:Cluster").outputs.endpoint,
+        port: 13306,
+        name: "palisade",
+        masterSecretArn: expect.stringMatching(/^arn:aws:secretsmanager:/),
+      },
+      idempotencyTable: recording.one("aws:dynamodb/table:Table").outputs.name,
+    });
+    expect(clientIds?.machine).not.toBe(clientIds?.session);
+  });
+
+  test("writes no partition or region down", async () => {
+    expectPartitionSafe(await recordStage(stage, { place: { partition: "aws-cn", region: "cn-north-1" } }));
+  });
+
+  function functionInputs(key: string): Record<string, unknown> {
+    return recording.one("aws:lambda/function:Function", `${key}-function`).inputs;
+  }
+
+  function variables(key: string): Record<string, string> {
+    return (functionInputs(key).environment as { variables?: Record<string, string> } | undefined)?.variables ?? {};
+  }
+
+  function roleOf(key: string) {
+    return recording.one("aws:iam/role:Role", `${key}-role`);
+  }
+
+  /** The actions that a role is allowed, with their resources, beside those that every HardenedFunction has. */
+  function ownActions(key: string): Record<string, string[]> {
+    const granted: Record<string, string[]> = {};
+    for (const { inputs } of recording.all("aws:iam/rolePolicy:RolePolicy")) {
+      if (inputs.role !== roleOf(key).outputs.name) continue;
+      for (const { Effect, Action, Resource } of parseStatements(inputs.policy)) {
+        if (Effect !== "Allow") continue;
+        for (const action of Action) {
+          if (!/^(logs|xray|ec2):/.test(action)) granted[action] = Resource;
+        }
+      }
+    }
+    expect(
+      recording.all("aws:iam/rolePolicyAttachment:RolePolicyAttachment").map(({ inputs }) => inputs.role),
+    ).not.toContain(roleOf(key).outputs.name);
+    return granted;
+  }
+});

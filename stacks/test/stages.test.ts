@@ -1,0 +1,100 @@
+import { type Recording, resolved } from "@palisade/testing";
+import { describe, expect, test, vi } from "vitest";
+import type { ResolvedStageOutputs, StageOutputs } from "../outputs.ts";
+import { recordStage } from "./support.ts";
+
+vi.mock("@palisade/functions/bundle", () => ({
+  bundle: async () => `${import.meta.dirname}/support.ts`,
+  bundleDetails: async () => ({ path: `${import.meta.dirname}/support.ts`, sha256: "hash" }),
+}));
+
+/** Type and name of every resource. */
+const inventory = (recording: Recording<StageOutputs>) =>
+  recording.resources.map(({ type, name }) => `${type} ${name}`).sort();
+
+test("dev and prod are one program: prod has one database instance more, and nothing else differs but values", async () => {
+  const dev = inventory(await recordStage("dev"));
+  const prod = inventory(await recordStage("prod"));
+  expect(dev.filter((entry) => !prod.includes(entry))).toEqual([]);
+  expect(prod.filter((entry) => !dev.includes(entry))).toEqual([
+    "aws:rds/clusterInstance:ClusterInstance database-instance-2",
+  ]);
+});
+
+describe("what differs", () => {
+  test("prod is protected from deletion, dev says why it is not", async () => {
+    const [dev, prod] = [await recordStage("dev"), await recordStage("prod")];
+    const reason = "dev holds no customer s data and is made anew at will";
+    for (const type of ["aws:rds/cluster:Cluster", "aws:dynamodb/table:Table"]) {
+      expect(dev.one(type).inputs.tags, type).toMatchObject({ "palisade:lowered:deletion-protection": reason });
+      expect(prod.one(type).inputs.tags, type).not.toHaveProperty("palisade:lowered:deletion-protection");
+    }
+    expect(dev.one("aws:rds/cluster:Cluster").inputs).toMatchObject({
+      deletionProtection: false,
+      backupRetentionPeriod: 7,
+      serverlessv2ScalingConfiguration: { minCapacity: 0, maxCapacity: 1 },
+    });
+    expect(prod.one("aws:rds/cluster:Cluster").inputs).toMatchObject({
+      deletionProtection: true,
+      backupRetentionPeriod: 35,
+      serverlessv2ScalingConfiguration: { minCapacity: 0.5, maxCapacity: 8 },
+    });
+    expect(dev.one("aws:dynamodb/table:Table").inputs.deletionProtectionEnabled).toBe(false);
+    expect(prod.one("aws:dynamodb/table:Table").inputs.deletionProtectionEnabled).toBe(true);
+    expect(dev.one("aws:cognito/userPool:UserPool").inputs).toMatchObject({
+      deletionProtection: "INACTIVE",
+      mfaConfiguration: "OFF",
+    });
+    expect(prod.one("aws:cognito/userPool:UserPool").inputs).toMatchObject({
+      deletionProtection: "ACTIVE",
+      mfaConfiguration: "OPTIONAL",
+    });
+  });
+
+  test("every log group is kept as long as its stage says", async () => {
+    for (const [stage, days] of [["dev", 7] as const, ["prod", 365] as const]) {
+      const groups = (await recordStage(stage)).all("aws:cloudwatch/logGroup:LogGroup");
+      expect(groups.length).toBeGreaterThan(10);
+      for (const { name, inputs } of groups) expect(inputs.retentionInDays, `${stage} ${name}`).toBe(days);
+    }
+  });
+});
+
+describe("the configuration", () => {
+  test("the sandbox's certificate and key set reach the functions, and change nothing else", async () => {
+    const pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+    const jwks = "http://127.0.0.1:4566/pool/.well-known/jwks.json";
+    const plain = await recordStage("prod");
+    const sandboxed = await recordStage("prod", { config: { "palisade:databaseCa": pem, "palisade:jwksUri": jwks } });
+    expect(inventory(sandboxed)).toEqual(inventory(plain));
+    const changed = sandboxed.resources.filter(({ urn, inputs }) => {
+      const before = plain.resources.find((resource) => resource.urn === urn)?.inputs;
+      return JSON.stringify(before) !== JSON.stringify(inputs);
+    });
+    expect(changed.map(({ name }) => name).sort()).toEqual(
+      ["admin", "authorizer", "carts", "catalog", "migrations", "order-import", "orders", "receipt"].map(
+        (key) => `${key}-function`,
+      ),
+    );
+    const environment = (key: string) =>
+      (
+        sandboxed.one("aws:lambda/function:Function", `${key}-function`).inputs.environment as {
+          variables: Record<string, string>;
+        }
+      ).variables;
+    expect(environment("authorizer").JWKS_URI).toBe(jwks);
+    expect(environment("catalog").DATABASE_CA).toBe(pem);
+  });
+
+  test("without migrations, nothing can read the master user's secret, and their endpoint is not paid for", async () => {
+    const recording = await recordStage("dev", { config: { "palisade:migrations": "false" } });
+    expect(recording.count("aws:lambda/invocation:Invocation")).toBe(0);
+    expect(recording.all("aws:ec2/vpcEndpoint:VpcEndpoint").map(({ name }) => name)).toEqual([
+      "database-dynamodb-endpoint",
+    ]);
+    const policies = recording.all("aws:iam/rolePolicy:RolePolicy").map(({ inputs }) => String(inputs.policy));
+    expect(policies.filter((policy) => policy.includes("secretsmanager:"))).toEqual([]);
+    const outputs = (await resolved(recording.result)) as ResolvedStageOutputs;
+    expect(outputs.functions).not.toHaveProperty("migrations");
+  });
+});
