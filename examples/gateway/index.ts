@@ -14,7 +14,7 @@ const config = new pulumi.Config();
 
 // The contract decides the routes, models, validators and authorizers.
 const api = new SecureGateway("api", {
-  apiDocument: parse(readFileSync("openapi.yaml", "utf8")),
+  apiDocument: parse(readFileSync(new URL("openapi.yaml", import.meta.url), "utf8")),
   functions: { listNotes: existing(config.require("listNotes")), addNote: existing(config.require("addNote")) },
   authorizer: { function: existing(config.require("authorizer")) },
 });
