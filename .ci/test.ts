@@ -15,7 +15,14 @@ mkdirSync("coverage", { recursive: true });
 const whole = paths.length === 0;
 const run = spawnSync(
   "vitest",
-  ["run", ...paths, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...(whole ? ["--coverage"] : [])],
+  [
+    "run",
+    ...paths,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+    ...(whole ? ["--coverage"] : []),
+  ],
   { stdio: "inherit" },
 );
 

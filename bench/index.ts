@@ -1,0 +1,87 @@
+/**
+ * `pnpm bench`: the authorizer beside its peers, measured in one run, and its bundle, with the budget of each figure.
+ *
+ *   pnpm bench           print
+ *   pnpm bench --check   exit with 1 when a budget is missed in three runs out of three
+ */
+import { parseArgs } from "node:util";
+import { authorizerRates } from "./authorizer.ts";
+import { type BundleFigures, bundleFigures } from "./bundle.ts";
+
+/** A figure, its budget, and whether it is met. */
+interface Line {
+  what: string;
+  figure: string;
+  budget: string;
+  met: boolean;
+}
+
+const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
+const RUNS = values.check ? 3 : 1;
+
+const missed = new Set<string>();
+for (let run = 0; run < RUNS && (run === 0 || missed.size > 0); run += 1) {
+  const lines = await measure();
+  const missedNow = lines.filter(({ met }) => !met).map(({ what }) => what);
+  if (run === 0) for (const what of missedNow) missed.add(what);
+  else for (const what of missed) if (!missedNow.includes(what)) missed.delete(what);
+}
+if (values.check && missed.size > 0) {
+  console.error(`\nmissed in every run: ${[...missed].join("; ")}`);
+  process.exitCode = 1;
+}
+
+async function measure(): Promise<Line[]> {
+  const rates = await authorizerRates();
+  console.log(`\nAuthorizer, one RS256 token, Node ${process.version}, contenders in turn, median`);
+  for (const { name, perSecond, relative } of rates) {
+    const rate = Math.round(perSecond).toLocaleString("en").padStart(8);
+    console.log(`  ${name.padEnd(38)} ${rate}/s   ${relative.toFixed(2)}x`);
+  }
+
+  const [bare, ours, jose] = rates;
+  if (!bare || !ours || !jose) throw new Error("bench: a contender is missing");
+  const lines = budgets(1 / ours.relative, ours.relative / jose.relative, await bundleFigures("authorizer"));
+  console.log("\nBudgets");
+  for (const { what, figure, budget, met } of lines) {
+    console.log(`  ${met ? "met   " : "MISSED"} ${what.padEnd(52)} ${figure.padStart(9)}   ${budget}`);
+  }
+  return lines;
+}
+
+/** The authorizer's budgets, of design.md. */
+function budgets(cost: number, overJose: number, bundle: BundleFigures): Line[] {
+  const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(1)} KB`;
+  return [
+    {
+      what: "whole decision against bare aws-jwt-verify, in time",
+      figure: `${cost.toFixed(2)}x`,
+      budget: "at most 1.10x",
+      met: cost <= 1.1,
+    },
+    {
+      what: "whole decision against jose, in rate",
+      figure: `${overJose.toFixed(2)}x`,
+      budget: "at least 1.7x",
+      met: overJose >= 1.7,
+    },
+    {
+      what: "bundle, minified",
+      figure: kilobytes(bundle.codeBytes),
+      budget: "at most 60 KB",
+      met: bundle.codeBytes <= 60 * 1024,
+    },
+    {
+      what: "bundle, gzipped",
+      figure: kilobytes(bundle.gzipBytes),
+      budget: "at most 20 KB",
+      met: bundle.gzipBytes <= 20 * 1024,
+    },
+    {
+      what: "bundle, time to load",
+      figure: `${bundle.loadMilliseconds.toFixed(1)} ms`,
+      budget: "at most 15 ms",
+      met: bundle.loadMilliseconds <= 15,
+    },
+  ];
+}
