@@ -1,0 +1,93 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { AwsError, createAwsCaller } from "../../src/shared/aws.ts";
+import type { AwsEnvironment } from "../../src/shared/env.ts";
+import { Refusal } from "../../src/shared/refusal.ts";
+
+const environment: AwsEnvironment = {
+  region: "eu-west-1",
+  accessKeyId: "AKIDEXAMPLE",
+  secretAccessKey: "secret",
+  sessionToken: "session",
+  endpoint: "",
+};
+const call = { service: "dynamodb", target: "DynamoDB_20120810.GetItem", version: "1.0", input: { Key: 1 } } as const;
+
+function answering(...responses: Response[]) {
+  const requests: Request[] = [];
+  const send = async (request: Request) => {
+    requests.push(request);
+    return responses.shift() ?? Response.error();
+  };
+  return { requests, send };
+}
+
+const failure = (status: number, body: string) => new Response(body, { status });
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+describe("createAwsCaller", () => {
+  test("signs the call for its service and returns the answer", async () => {
+    const { requests, send } = answering(Response.json({ Item: {} }));
+    expect(await createAwsCaller(environment, send)(call)).toEqual({ Item: {} });
+    const [request] = requests as [Request];
+    expect(request.url).toBe("https://dynamodb.eu-west-1.amazonaws.com/");
+    expect(request.headers.get("x-amz-target")).toBe("DynamoDB_20120810.GetItem");
+    expect(request.headers.get("content-type")).toBe("application/x-amz-json-1.0");
+    expect(request.headers.get("x-amz-security-token")).toBe("session");
+    expect(request.headers.get("authorization")).toMatch(
+      /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/eu-west-1\/dynamodb\/aws4_request, SignedHeaders=host;x-amz-date;x-amz-security-token;x-amz-target, Signature=[0-9a-f]{64}$/,
+    );
+    expect(await request.text()).toBe('{"Key":1}');
+  });
+
+  test.each([
+    ["http://127.0.0.1:4566", "eu-west-1", "http://127.0.0.1:4566/"],
+    ["", "cn-north-1", "https://dynamodb.cn-north-1.amazonaws.com.cn/"],
+  ])("asks the endpoint %j in %s", async (endpoint, region, url) => {
+    const { requests, send } = answering(Response.json({}));
+    await createAwsCaller({ ...environment, endpoint, region }, send)(call);
+    expect(requests[0]?.url).toBe(url);
+  });
+
+  test("sends with the runtime's fetch by default", async () => {
+    const stub = vi.fn(async () => Response.json({ ok: 1 }));
+    vi.stubGlobal("fetch", stub);
+    expect(await createAwsCaller(environment)(call)).toEqual({ ok: 1 });
+    expect(stub).toHaveBeenCalledTimes(1);
+  });
+
+  test.each(["AccessDeniedException", "com.amazon.coral.service#AccessDeniedException", "AccessDenied"])(
+    "tells %s as a refusal of IAM",
+    async (type) => {
+      const body = JSON.stringify({ __type: type, message: "User: arn:aws:sts::1:assumed-role/x is not authorized" });
+      const { send } = answering(failure(400, body));
+      const error = await createAwsCaller(environment, send)(call).catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(Refusal);
+      expect(error).toMatchObject({ layer: "iam", defence: "role", status: 500 });
+      expect(String(error)).not.toContain("arn:");
+    },
+  );
+
+  test.each([
+    ['{"__type":"ConditionalCheckFailedException:http://x","message":"secret"}', "ConditionalCheckFailedException"],
+    ['{"message":"secret"}', "UnknownError"],
+    ["<html>secret", "UnknownError"],
+  ])("tells the error %s by its type alone", async (body, code) => {
+    const { send } = answering(failure(400, body));
+    const error = await createAwsCaller(environment, send)(call).catch((reason: unknown) => reason);
+    expect(error).toEqual(new AwsError("DynamoDB_20120810.GetItem", code));
+    expect((error as AwsError).code).toBe(code);
+    expect(String(error)).not.toContain("secret");
+  });
+
+  test("tries again twice when AWS is busy, and no more", async () => {
+    const busy = () => failure(503, "{}");
+    const well = answering(busy(), failure(429, "{}"), Response.json({ ok: 1 }));
+    expect(await createAwsCaller(environment, well.send)(call)).toEqual({ ok: 1 });
+    const ill = answering(busy(), busy(), busy());
+    await expect(createAwsCaller(environment, ill.send)(call)).rejects.toThrow("DynamoDB_20120810.GetItem: UnknownError");
+    expect(ill.requests).toHaveLength(3);
+  });
+});

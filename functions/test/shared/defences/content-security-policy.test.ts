@@ -1,0 +1,15 @@
+import { createHash } from "node:crypto";
+import { expect, test } from "vitest";
+import { pagePolicy } from "../../../src/shared/defences/content-security-policy.ts";
+
+test("allows nothing but the style sheets given", () => {
+  const hash = createHash("sha256").update("p{}").digest("base64");
+  expect(pagePolicy(["p{}"])).toEqual({
+    "Content-Security-Policy": `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    "Referrer-Policy": "no-referrer",
+  });
+});
+
+test("allows no style where there is none", () => {
+  expect(pagePolicy([])["Content-Security-Policy"]).toContain("style-src 'none';");
+});

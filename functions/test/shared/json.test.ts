@@ -1,0 +1,87 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { JsonRefused, parseJson } from "../../src/shared/json.ts";
+
+const LIMITS = { maxBytes: 10_000, maxDepth: 4, maxMembers: 20 };
+
+function refusal(text: string): string {
+  try {
+    parseJson(text, LIMITS);
+  } catch (error) {
+    if (error instanceof JsonRefused) return `${error.kind}: ${error.message}`;
+    throw error;
+  }
+  return "accepted";
+}
+
+describe("parseJson", () => {
+  test.each([
+    ['{"a":[1,{"b":"c:{[\\"}"}],"d":null}', { a: [1, { b: 'c:{["}' }], d: null }],
+    ['"\\\\"', "\\"],
+    ["9007199254740991", 9007199254740991],
+    ["[[[[]]]]", [[[[]]]]],
+    ['{"a":{"b":1},"c":{"b":2}}', { a: { b: 1 }, c: { b: 2 } }],
+  ])("reads %s", (text, value) => {
+    expect(parseJson(text, LIMITS)).toEqual(value);
+  });
+
+  test.each([
+    ["", "malformed: The JSON is malformed."],
+    ['{"lines": [{"sku": ', "malformed: The JSON is malformed."],
+    ['{"a', "malformed: The JSON is malformed."],
+    ["{a:1}", "malformed: The JSON is malformed."],
+    ["[[[[[1]]]]]", "unsafe: The JSON is nested more than 4 deep."],
+    [`${"[".repeat(200_000)}`, "size: The JSON is longer than 10000 bytes."],
+    [`{${Array.from({ length: 21 }, (_, index) => `"k${index}":1`)}}`, "unsafe: The JSON has more than 20 members."],
+    ['{"quantity":1,"quantity":1000}', "unsafe: A member of a JSON object is given twice."],
+    ['{"a":1,"\\u0061":2}', "unsafe: A member of a JSON object is given twice."],
+    ['{"a":{"x":1,"y":2},"a":3}', "unsafe: A member of a JSON object is given twice."],
+    ['{"__proto__":{"admin":true}}', "unsafe: A member of a JSON object has the name of a prototype."],
+    ['{"\\u005f_proto__":1}', "unsafe: A member of a JSON object has the name of a prototype."],
+    ['[{"constructor":{"prototype":{}}}]', "unsafe: A member of a JSON object has the name of a prototype."],
+    ['{"prototype":1}', "unsafe: A member of a JSON object has the name of a prototype."],
+    ["1e999", "unsafe: A number of the JSON is larger than 9007199254740991."],
+    ["[-9007199254740993]", "unsafe: A number of the JSON is larger than 9007199254740991."],
+  ])("refuses %s", (text, reason) => {
+    expect(refusal(text)).toBe(reason);
+  });
+
+  test("counts bytes, not characters", () => {
+    expect(refusal(JSON.stringify("é".repeat(4990)))).toBe("accepted");
+    expect(refusal(JSON.stringify("é".repeat(5000)))).toBe("size: The JSON is longer than 10000 bytes.");
+  });
+
+  test("a text that is accepted is read as JSON.parse reads it, and holds no name of a prototype", () => {
+    const limits = { maxBytes: 1_000_000, maxDepth: 50, maxMembers: 10_000 };
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 5 }), (text) => {
+        let value: unknown;
+        try {
+          value = parseJson(text, limits);
+        } catch (error) {
+          expect(error).toBeInstanceOf(JsonRefused);
+          return;
+        }
+        expect(value).toEqual(JSON.parse(text));
+        expect(namesOf(value)).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(__proto__|constructor)$/)]));
+      }),
+    );
+  });
+
+  test("a member that is given twice is never accepted, whatever its name and wherever it stands", () => {
+    const limits = { maxBytes: 1_000_000, maxDepth: 50, maxMembers: 10_000 };
+    fc.assert(
+      fc.property(fc.string(), fc.jsonValue(), fc.jsonValue(), fc.nat(5), (name, first, second, depth) => {
+        const member = (value: unknown) => `${JSON.stringify(name)}:${JSON.stringify(value)}`;
+        const inner = `{${member(first)},${member(second)}}`;
+        const text = '{"in":'.repeat(depth) + inner + "}".repeat(depth);
+        expect(() => parseJson(text, limits)).toThrow(JsonRefused);
+      }),
+    );
+  });
+});
+
+function namesOf(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return [...(Array.isArray(value) ? [] : Object.keys(value)), ...Object.values(value).flatMap(namesOf)];
+}
