@@ -1,0 +1,172 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { LocalWorkspace, type OpMap, type PulumiFn, type Stack } from "@pulumi/pulumi/automation/index.js";
+import { awsClients } from "../clients.ts";
+import { type DatabaseServer, startDatabaseServer } from "../database/index.ts";
+import { ACCOUNT_ID, ADMINISTRATOR, startEmulator } from "../emulator/index.ts";
+import { type Identity, physicalName } from "../identity.ts";
+import type { OnProgress } from "../paths.ts";
+import type { ResourceHandler } from "../resources/handler.ts";
+import { EmulatorProvider } from "./provider.ts";
+import { serveProvider } from "./serve.ts";
+
+export interface EngineOptions {
+  /** The stack's name. */
+  stage: string;
+  program: PulumiFn;
+  /** Configuration by full key; `aws:region` is the region that is played. */
+  config: Readonly<Record<string, string>>;
+  handlers: Readonly<Record<string, ResourceHandler>>;
+  /** Folder for all that the run writes; the caller removes it. */
+  directory: string;
+  onProgress?: OnProgress;
+}
+
+/** How many resources of one type the run made. */
+export interface TypeCount {
+  type: string;
+  count: number;
+  /** False: declared only, nothing stands behind them. */
+  emulated: boolean;
+}
+
+export interface EngineReport {
+  stage: string;
+  /** Operations that the engine planned and did, as it counts them. */
+  preview: OpMap;
+  up: OpMap;
+  /** Of the second deployment: an unchanged program changes nothing, and this is `same` alone. */
+  secondUp: OpMap;
+  destroy: OpMap;
+  /** What the first deployment made, by type. */
+  counts: TypeCount[];
+}
+
+/**
+ * Runs a program with Pulumi's own engine, whose CLI must be on PATH, against the emulator: preview, up, up once more, destroy.
+ *
+ * @throws What the engine says, when one of the steps fails.
+ */
+export async function runEngine(options: EngineOptions): Promise<EngineReport> {
+  const { directory, stage, handlers } = options;
+  const onProgress = options.onProgress ?? (() => {});
+  const region = options.config["aws:region"] ?? "us-east-1";
+  const identity: Identity = { region, accountId: ACCOUNT_ID, partition: "aws" };
+  await mkdir(directory, { recursive: true });
+  const emulator = await startEmulator({ directory, region, onProgress });
+  const clients = awsClients({ endpoint: emulator.url, region, ...ADMINISTRATOR });
+  const databases: DatabaseServer[] = [];
+  const lateValues = new Map<string, string>();
+  const provider = new EmulatorProvider({
+    identity,
+    handlers,
+    lateValues,
+    context: (type, name) => ({
+      ...identity,
+      clients,
+      emulatorUrl: emulator.url,
+      stage,
+      type,
+      name,
+      directory,
+      physicalName: (maximumLength) => physicalName(name, maximumLength),
+      startDatabase: async (request) => {
+        const database = await startDatabaseServer(request);
+        databases.push(database);
+        lateValues.set(DATABASE_CA, database.caPem);
+        return database;
+      },
+    }),
+  });
+  const served = await serveProvider(provider);
+  try {
+    const stack = await createStack(options, served.port);
+    await stack.setAllConfig(
+      Object.fromEntries(
+        Object.entries({ ...options.config, ...sandboxConfig(emulator.url) }).map(([key, value]) => [key, { value }]),
+      ),
+    );
+    onProgress(`${stage}: preview`);
+    const { changeSummary: preview } = await stack.preview();
+    onProgress(`${stage}: up`);
+    const up = await stack.up();
+    const counts = countByType(provider);
+    onProgress(`${stage}: up once more`);
+    const again = await stack.up();
+    onProgress(`${stage}: destroy`);
+    await unprotect(stack);
+    const destroyed = await stack.destroy();
+    return {
+      stage,
+      preview,
+      up: up.summary.resourceChanges ?? {},
+      secondUp: again.summary.resourceChanges ?? {},
+      destroy: destroyed.summary.resourceChanges ?? {},
+      counts,
+    };
+  } finally {
+    served.close();
+    clients.destroy();
+    await Promise.all(databases.map((database) => database.stop()));
+    await emulator.stop();
+  }
+}
+
+/** The placeholder of the database's authority, which exists only once the cluster does; see `../index.ts`. */
+const DATABASE_CA = "{databaseCa}";
+
+/** What a program cannot know of the machine that it runs on; the keys of `sandbox.provision`. */
+function sandboxConfig(emulatorUrl: string): Record<string, string> {
+  return {
+    "palisade:emulatorUrl": emulatorUrl,
+    "palisade:jwksUri": `${emulatorUrl}/{userPoolId}/.well-known/jwks.json`,
+    "palisade:databaseCa": DATABASE_CA,
+  };
+}
+
+async function createStack(options: EngineOptions, port: number): Promise<Stack> {
+  const folder = async (name: string) => {
+    const path = join(options.directory, name);
+    await mkdir(path, { recursive: true });
+    return path;
+  };
+  return LocalWorkspace.createOrSelectStack(
+    { stackName: options.stage, projectName: "palisade", program: options.program },
+    {
+      workDir: await folder("work"),
+      // Its own home, so that neither a login nor a plugin of the user's is used.
+      pulumiHome: await folder("home"),
+      projectSettings: {
+        name: "palisade",
+        runtime: "nodejs",
+        backend: { url: `file://${await folder("state")}` },
+      },
+      secretsProvider: "passphrase",
+      envVars: {
+        // Encrypts the secrets of a state that is deleted with the run; it protects nothing.
+        PULUMI_CONFIG_PASSPHRASE: "palisade",
+        PULUMI_DEBUG_PROVIDERS: `aws:${port},awsx:${port}`,
+        PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+      },
+    },
+  );
+}
+
+function countByType(provider: EmulatorProvider): TypeCount[] {
+  const counts = new Map<string, TypeCount>();
+  for (const { kind, type, emulated } of provider.operations) {
+    if (kind !== "create") continue;
+    const count = counts.get(type) ?? { type, count: 0, emulated };
+    count.count++;
+    counts.set(type, count);
+  }
+  return [...counts.values()].sort((a, b) => a.type.localeCompare(b.type));
+}
+
+/** What a stage protects from deletion is protected from its owners' mistakes; this stack is nobody's. */
+async function unprotect(stack: Stack): Promise<void> {
+  const state = await stack.exportStack();
+  for (const resource of state.deployment.resources ?? []) resource.protect = false;
+  await stack.importStack(state);
+}
