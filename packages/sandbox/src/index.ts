@@ -127,6 +127,10 @@ class RunningSandbox implements Sandbox {
       handlers,
       lateValues,
       onFailure: fail,
+      onMade: (type, { id }) => {
+        if (type !== "aws:cognito/userPool:UserPool" || lateValues.has(this.#jwksTemplate())) return;
+        lateValues.set(this.#jwksTemplate(), this.#jwksTemplate().replace("{userPoolId}", id));
+      },
       context: (type, name) => ({
         ...this.identity,
         clients: this.clients,
@@ -185,9 +189,14 @@ class RunningSandbox implements Sandbox {
     return {
       "aws:region": this.identity.region,
       "palisade:emulatorUrl": this.emulatorUrl,
-      "palisade:jwksUri": `${this.emulatorUrl}/{userPoolId}/.well-known/jwks.json`,
+      "palisade:jwksUri": this.#jwksTemplate(),
       "palisade:databaseCa": DATABASE_CA,
     };
+  }
+
+  /** Where the emulator serves a user pool's public keys, before the pool's id is known. */
+  #jwksTemplate(): string {
+    return `${this.emulatorUrl}/{userPoolId}/.well-known/jwks.json`;
   }
 
   /** The gateway's stage by path: `/_aws/execute-api/{apiId}/{stage}` needs no name that a resolver must know. */
@@ -200,6 +209,7 @@ class RunningSandbox implements Sandbox {
 
 /**
  * The value of `palisade:databaseCa`: the certificate authority exists only once the cluster does, so its PEM takes this
- * placeholder's place in the inputs of every resource made after it.
+ * placeholder's place in the inputs of every resource made after it. `palisade:jwksUri` is completed in the same way once
+ * there is a user pool.
  */
 const DATABASE_CA = "{databaseCa}";

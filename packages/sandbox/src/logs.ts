@@ -13,7 +13,7 @@ export interface LogLine {
 
 /** A call that IAM refused, as CloudTrail recorded it. */
 export interface DeniedCall {
-  /** Milliseconds since 1970, of a whole second: CloudTrail's times have no fraction. */
+  /** Milliseconds since 1970. */
   timestamp: number;
   /** The action, as `secretsmanager:GetSecretValue`. */
   action: string;
@@ -68,31 +68,34 @@ function jsonObject(text: string): Record<string, unknown> | undefined {
 /**
  * Reads from CloudTrail the calls that IAM refused since a time, oldest first.
  *
- * @param since Milliseconds since 1970; the second it lies in counts whole.
+ * @param since Milliseconds since 1970.
  */
 export async function readDenied(clients: AwsClients, since = 0): Promise<DeniedCall[]> {
-  const from = Math.floor(since / 1000) * 1000;
-  const denied: DeniedCall[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await clients.cloudTrail.send(new LookupEventsCommand({ StartTime: new Date(from), NextToken }));
-    for (const event of page.Events ?? []) {
-      const call = deniedCall(event);
-      if (call && call.timestamp >= from) denied.push(call);
-    }
-    NextToken = page.NextToken;
-  } while (NextToken);
-  return denied.sort((a, b) => a.timestamp - b.timestamp);
+  const events = new Map<string, Event>();
+  let until: Date | undefined;
+  for (;;) {
+    const { Events = [] } = await clients.cloudTrail.send(
+      new LookupEventsCommand({ StartTime: new Date(since), EndTime: until }),
+    );
+    const before = events.size;
+    for (const event of Events) events.set(event.EventId as string, event);
+    // Newest first, at most 50, and the emulator gives no token: the next page ends where this one begins.
+    if (Events.length < 50 || events.size === before) break;
+    until = Events.at(-1)?.EventTime;
+  }
+  return [...events.values()].flatMap(deniedCall).sort((a, b) => a.timestamp - b.timestamp);
 }
 
-function deniedCall({ CloudTrailEvent, EventTime, EventName }: Event): DeniedCall | undefined {
+function deniedCall({ CloudTrailEvent, EventTime, EventName }: Event): DeniedCall[] {
   const event = JSON.parse(CloudTrailEvent ?? "{}");
-  if (!/AccessDenied|UnauthorizedOperation/.test(event.errorCode ?? "")) return undefined;
-  const service = String(event.eventSource ?? "").replace(/\.amazonaws\.com$/, "");
-  return {
-    timestamp: EventTime?.getTime() ?? 0,
-    action: `${service}:${EventName ?? ""}`,
-    principalArn: event.userIdentity?.arn ?? "",
-    message: event.errorMessage ?? "",
-  };
+  if (!/AccessDenied|UnauthorizedOperation/.test(event.errorCode ?? "")) return [];
+  const service = String(event.eventSource).replace(/\.amazonaws\.com$/, "");
+  return [
+    {
+      timestamp: EventTime?.getTime() ?? 0,
+      action: `${service}:${EventName}`,
+      principalArn: event.userIdentity.arn,
+      message: event.errorMessage,
+    },
+  ];
 }

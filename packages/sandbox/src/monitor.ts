@@ -19,6 +19,8 @@ export interface MonitorOptions {
   context(type: string, name: string): HandlerContext;
   /** Texts that became known while the program ran, put in place of their placeholders in inputs. */
   lateValues: ReadonlyMap<string, string>;
+  /** Told of each resource that was made on the emulator. */
+  onMade(type: string, state: ResourceState): void;
   /** Told of each failure; the first one ends the program. */
   onFailure(error: Error): void;
 }
@@ -73,7 +75,9 @@ export class EmulatingMonitor implements pulumi.runtime.Mocks {
     const ctx = this.#options.context(type, name);
     if (id) return (await handler.read?.(id, plainInputs, ctx)) ?? { id, outputs: {} };
     try {
-      return await handler.create(plainInputs, ctx);
+      const state = await handler.create(plainInputs, ctx);
+      this.#options.onMade(type, state);
+      return state;
     } catch (error) {
       const { name: kind, message } = error as Error;
       throw new Error(`${type} "${name}" could not be made on the emulator: ${kind}: ${message}`, { cause: error });

@@ -77,11 +77,23 @@ export async function runProgram<O>(
         return (await settle(outputs)) as pulumi.Unwrap<O>;
       };
       const outputs = await Promise.race([run(), failed, strays.first]);
-      return { outputs, registrations };
-    } finally {
       strays.stop();
+      return { outputs, registrations };
+    } catch (error) {
+      // What hangs on the failure is rejected one by one, each with nobody to catch it; they all say the same.
+      setTimeout(strays.stop, STRAYS_MS).unref();
+      throw readable(error);
     }
   });
+}
+
+/** Milliseconds for which the rejections of an abandoned program are expected. */
+const STRAYS_MS = 2_000;
+
+/** Takes off what Pulumi puts in front of an error for each property that the error passed through. */
+function readable(error: unknown): unknown {
+  if (error instanceof Error) error.message = error.message.replace(/^(?:error serializing property "[^"]*": )+/, "");
+  return error;
 }
 
 function watchRegistrations(monitor: { registerResource: Register }): Registration[] {

@@ -82,6 +82,8 @@ function environment(options: EmulatorOptions, port: number): Record<string, str
     // A Docker engine that happens to run here is none of the emulator's business: it would start and reap containers.
     DOCKER_HOST: `unix://${join(directory, "no-docker.sock")}`,
     PYTHONUNBUFFERED: "1",
+    // The emulator's wrapper around functions calls url.parse(), whose warning would be in every function's log.
+    NODE_OPTIONS: "--disable-warning=DEP0169",
   });
 }
 

@@ -29,7 +29,11 @@ const PIP_SETTINGS = /^(PIP_|HTTPS?_PROXY$|https?_proxy$|NO_PROXY$|no_proxy$|SSL
 export async function installEmulator(directory: string, onProgress: OnProgress = () => {}): Promise<string> {
   const python = await findPython();
   const lock = await readFile(REQUIREMENTS);
-  const hash = createHash("sha256").update(lock).update(python.version.slice(0, 2).join(".")).digest("hex").slice(0, 12);
+  const hash = createHash("sha256")
+    .update(lock)
+    .update(python.version.slice(0, 2).join("."))
+    .digest("hex")
+    .slice(0, 12);
   const environment = join(directory, `emulator-${hash}`);
   const interpreter = join(environment, "bin", "python");
   const complete = join(environment, ".complete");

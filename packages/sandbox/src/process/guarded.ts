@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { openSync, closeSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 
 /**
  * Runs "$@" in this shell's own process group and kills the whole group when the pipe on standard input closes, which the
