@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { loadOpenApi } from "@palisade/functions/openapi";
-import type { AuthorizerEvent, AuthorizerResult } from "@palisade/functions/src/authorizer/core.ts";
+import type { AuthorizerEvent, AuthorizerResult } from "@palisade/functions/src/authorizer/core";
 import { CognitoJwtVerifier } from "aws-jwt-verify";
 import { createVerifier } from "fast-jwt";
 import { createLocalJWKSet, exportJWK, exportSPKI, generateKeyPair, jwtVerify, SignJWT } from "jose";

@@ -11,10 +11,6 @@ declare module "lodash" {
   };
   export default lodash;
 }
-declare module "jsonwebtoken" {
-  const jsonwebtoken: { decode(token: string): unknown };
-  export default jsonwebtoken;
-}
 declare module "ejs" {
   const ejs: { renderFile(path: string, data: object, options: { delimiter: string }): Promise<string> };
   export default ejs;
