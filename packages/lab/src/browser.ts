@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Browser, Page } from "puppeteer-core";
 import { messageOf } from "./errors.ts";
@@ -41,21 +40,22 @@ export type BrowserStart = { browser: LabBrowser } | { reason: string };
 /** Names under which Linux distributions and macOS install Chromium. */
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/**
- * Starts the Chromium of npm's @sparticuz/chromium (x86-64), else the one on PATH.
- *
- * @param directory folder of the lab for the unpacked browser and its profile
- */
-export async function startBrowser(directory: string): Promise<BrowserStart> {
+/** Where the browser's files are. */
+export interface BrowserFolders {
+  /** Removed by the caller when the browser is closed. */
+  readonly profile: string;
+  /** Keeps the unpacked browser from one run to the next. */
+  readonly cache: string;
+}
+
+/** Starts the Chromium of npm's @sparticuz/chromium (x86-64), else the one on PATH. */
+export async function startBrowser(folders: BrowserFolders): Promise<BrowserStart> {
   const failures: string[] = [];
   for (const find of [packagedChromium, installedChromium]) {
     try {
-      const { path, args } = await find(directory);
-      const profile = join(directory, "profile");
-      await mkdir(profile, { recursive: true });
-      const { launch } = await import("puppeteer-core");
-      const browser = await launch({ executablePath: path, args, headless: "shell", userDataDir: profile });
-      return { browser: labBrowser(browser) };
+      const { path, args } = await find(folders.cache);
+      await mkdir(folders.profile, { recursive: true });
+      return { browser: labBrowser(await launchChromium(path, args, folders.profile)) };
     } catch (error) {
       failures.push(messageOf(error).split("\n", 1)[0] ?? "");
     }
@@ -63,15 +63,31 @@ export async function startBrowser(directory: string): Promise<BrowserStart> {
   return { reason: `no Chromium can run here (${failures.join("; ")})` };
 }
 
-async function packagedChromium(directory: string): Promise<{ path: string; args: string[] }> {
-  const cache = join(directory, "chromium");
+async function launchChromium(executablePath: string, args: string[], userDataDir: string): Promise<Browser> {
+  const { launch } = await import("puppeteer-core");
+  return await launch({
+    executablePath,
+    args,
+    userDataDir,
+    headless: "shell",
+    // By a pipe, which closes with this process however it ends, so that no browser is left.
+    pipe: true,
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
+}
+
+async function packagedChromium(cache: string): Promise<{ path: string; args: string[] }> {
   await mkdir(cache, { recursive: true });
   const { default: chromium } = await import("@sparticuz/chromium");
   // The package unpacks into os.tmpdir(), which the lab must not write to.
   const before = process.env.TMPDIR;
   process.env.TMPDIR = cache;
   try {
-    return { path: await chromium.executablePath(), args: chromium.args };
+    // In one process, which suits a Lambda function, Chromium does not survive the closing of a profile.
+    const args = chromium.args.filter((arg) => arg !== "--single-process" && arg !== "--no-zygote");
+    return { path: await chromium.executablePath(), args };
   } finally {
     if (before === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = before;
@@ -115,6 +131,10 @@ async function visit(page: Page, request: VisitRequest): Promise<PageVisit> {
   });
   await page.setRequestInterception(true);
   page.on("request", (outgoing) => {
+    if (outgoing.url() === `${request.edgeUrl}${SIGN_IN_PAGE}`) {
+      void outgoing.respond({ contentType: "text/html", body: "<!doctype html><title>Sign in</title>" });
+      return;
+    }
     const own = outgoing.url().startsWith(`${request.edgeUrl}/`);
     void outgoing.continue(own ? { headers: { ...outgoing.headers(), ...request.headers } } : {});
   });
@@ -139,10 +159,12 @@ async function visit(page: Page, request: VisitRequest): Promise<PageVisit> {
 
 const VIOLATION = "lab:csp-violation ";
 
+/** The partners' page, which a web server on the same host would serve; here the lab answers in its place. */
+const SIGN_IN_PAGE = "/lab/sign-in";
+
 /** Signs in from a page of the same origin, as the partners' page does. */
 async function signIn(page: Page, request: VisitRequest): Promise<void> {
-  // Any path gives the page its origin; the gateway's 403 for an unknown route is enough.
-  await page.goto(`${request.edgeUrl}/`, { waitUntil: "load", timeout: 20_000 });
+  await page.goto(`${request.edgeUrl}${SIGN_IN_PAGE}`, { waitUntil: "load", timeout: 20_000 });
   const status = await page.evaluate(async (credentials) => {
     const answer = await fetch("/session", {
       method: "POST",

@@ -72,13 +72,13 @@ export function attackContext(
     send: async (request, purpose = "attack") => keep(await exchange(stage.edgeUrl, request, purpose)),
     open: async (request, purpose = "attack") => {
       if (!tools.browser) throw new Error(tools.noBrowser ?? "there is no browser");
-      const credentials = users[request.client as UserName];
+      const { username, password } = users[request.client as UserName];
       const startedAt = Date.now();
       const { response, violations, console } = await tools.browser.visit({
         edgeUrl: stage.edgeUrl,
         path: request.path,
         headers: { ...keyHeader, ...request.headers },
-        credentials,
+        credentials: { username, password },
         settleMs: SETTLE_MS,
       });
       return keep({

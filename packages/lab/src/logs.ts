@@ -1,26 +1,45 @@
 import { LookupEventsCommand } from "@aws-sdk/client-cloudtrail";
 import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { InvokeCommand } from "@aws-sdk/client-lambda";
 import type { Exchange } from "./exchange.ts";
 import { type LogEntry, parseFunctionLine, requestIdOf } from "./records.ts";
 import type { RunningStage } from "./stage.ts";
 
 /** Times that a missing record is asked for again, and the milliseconds in between: logs may follow the answer. */
-const ATTEMPTS = 8;
+const ATTEMPTS = 10;
 const PAUSE_MS = 50;
+/** The attempt from which on the functions are called once more, so that the emulator hands over lines it has kept. */
+const FLUSH_FROM = 3;
 
-/** Reads what the stage itself logged about an attack's exchanges. */
-export async function readRecords(stage: RunningStage, exchanges: readonly Exchange[]): Promise<LogEntry[]> {
+/**
+ * Reads what the stage itself logged about an attack's exchanges.
+ *
+ * @param target the function that serves the attack's operation
+ * @param patient whether to wait for a record of each request: a verdict of `blocked` rests on it; weak has no such records
+ */
+export async function readRecords(
+  stage: RunningStage,
+  target: string,
+  exchanges: readonly Exchange[],
+  patient: boolean,
+): Promise<LogEntry[]> {
   const attacks = exchanges.filter(({ purpose }) => purpose === "attack");
   const [first] = attacks;
   if (!first) return [];
-  const records = await functionRecords(stage, attacks, first.startedAt);
+  const records = await functionRecords(stage, target, attacks, patient ? ATTEMPTS : 1);
   records.push(...(await databaseRecords(stage, first.startedAt)));
   if (attacks.some(({ via }) => via === "aws")) records.push(...(await trailRecords(stage, first.startedAt)));
   return records.sort((left, right) => left.time - right.time);
 }
 
 /** The functions' records of the attack's requests, by API Gateway's request id. */
-async function functionRecords(stage: RunningStage, attacks: readonly Exchange[], since: number): Promise<LogEntry[]> {
+async function functionRecords(
+  stage: RunningStage,
+  target: string,
+  attacks: readonly Exchange[],
+  attempts: number,
+): Promise<LogEntry[]> {
+  const since = Math.min(...attacks.map(({ startedAt }) => startedAt));
   const ids = new Set(attacks.map(requestIdOf).filter((id) => id !== undefined));
   const awaited = attacks.filter(awaitsRecord).map(requestIdOf);
   for (let attempt = 1; ; attempt += 1) {
@@ -28,8 +47,25 @@ async function functionRecords(stage: RunningStage, attacks: readonly Exchange[]
     const lines = await Promise.all([...new Set(groups)].map((group) => groupRecords(stage, group, since)));
     const records = lines.flat().filter(({ requestId }) => requestId !== undefined && ids.has(requestId));
     const complete = awaited.every((id) => records.some(({ requestId }) => requestId === id));
-    if (complete || attempt === ATTEMPTS) return records;
+    if (complete || attempt === attempts) return records;
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    if (attempt >= FLUSH_FROM) await Promise.all([flush(stage, "authorizer"), flush(stage, target)]);
+  }
+}
+
+/**
+ * Calls a function past the gateway, with a request that no operation answers. The emulator collects a function's lines for at
+ * most 50 ms after its answer; a line that came later is handed over with the next call.
+ */
+async function flush(stage: RunningStage, name: string): Promise<void> {
+  const event = { httpMethod: "GET", resource: "/lab", methodArn: "", requestContext: { requestId: "lab-flush" } };
+  const FunctionName = stage.outputs.functions[name]?.functionName;
+  if (FunctionName === undefined) return;
+  const Payload = JSON.stringify(event);
+  try {
+    await stage.clients.lambda.send(new InvokeCommand({ FunctionName, Qualifier: "live", Payload }));
+  } catch {
+    // A stage without aliases, such as weak, has no records to wait for.
   }
 }
 

@@ -81,7 +81,7 @@ async function carryOut(
   try {
     await seed(stage.database);
     const outcome = await attack.run(attackContext(stage, tools, people, kept));
-    const records = await readRecords(stage, kept);
+    const records = await readRecords(stage, attack.target, kept, !outcome.effect);
     return { judgement: judge(outcome, observe(kept, records)), records };
   } catch (error) {
     return { judgement: failed(messageOf(error)), records: [] };

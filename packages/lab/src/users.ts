@@ -60,8 +60,17 @@ export async function createUsers(cognito: CognitoIdentityProviderClient, userPo
         { Name: "email", Value: Username },
         { Name: "email_verified", Value: "true" },
       ];
-      const create = { UserPoolId, Username, MessageAction: "SUPPRESS", UserAttributes: attributes } as const;
-      await unlessItExists(cognito.send(new AdminCreateUserCommand(create)));
+      await unlessItExists(
+        cognito.send(
+          new AdminCreateUserCommand({
+            UserPoolId,
+            Username,
+            TemporaryPassword: Password,
+            MessageAction: "SUPPRESS",
+            UserAttributes: attributes,
+          }),
+        ),
+      );
       await cognito.send(new AdminSetUserPasswordCommand({ UserPoolId, Username, Password, Permanent: true }));
       for (const GroupName of names) {
         await cognito.send(new AdminAddUserToGroupCommand({ UserPoolId, Username, GroupName }));

@@ -1,0 +1,88 @@
+import { ATTACKS } from "./attacks/index.ts";
+import type { Attack } from "./attack.ts";
+import { Closers } from "./closers.ts";
+import type { LabTools, StagePeople } from "./context.ts";
+import { type LayerStep, peelLayers } from "./matrix.ts";
+import type { AttackResult, LabResult, StageResult, TwinResult } from "./report/json.ts";
+import { attackStage } from "./run.ts";
+import { startStage } from "./session.ts";
+import { type RunningStage, STAGES } from "./stage.ts";
+import { startTools } from "./tools.ts";
+
+/** A line of progress for the person at the terminal. */
+export type OnProgress = (line: string) => void;
+
+/** The attacks of these ids, or all when none is named. */
+export function chosenAttacks(only: readonly string[]): readonly Attack[] {
+  return only.length === 0 ? ATTACKS : ATTACKS.filter(({ id }) => only.includes(id));
+}
+
+/** Stands up each stage in turn and attacks it. */
+export async function runLab(only: readonly string[], closers: Closers, onProgress: OnProgress): Promise<LabResult> {
+  const started = new Date();
+  onProgress("starting the attacker's server and browser");
+  const tools = await startTools(closers);
+  if (tools.noBrowser) onProgress(`${tools.noBrowser}; attacks that need a browser are not run`);
+  const stages: StageResult[] = [];
+  for (const name of STAGES) {
+    // A stage is closed before the next one starts: two databases and two emulators at once are more than a laptop needs.
+    const own = new Closers();
+    closers.add(() => own.closeAll());
+    const { stage, people } = await startStage(name, own, onProgress);
+    stages.push(await attackWithProgress(stage, tools, people, chosenAttacks(only), onProgress));
+    await own.closeAll();
+  }
+  return { startedAt: started.toISOString(), ms: Date.now() - started.getTime(), stages };
+}
+
+/** Attacks a stage and tells of each attack. */
+export async function attackWithProgress(
+  stage: RunningStage,
+  tools: LabTools,
+  people: StagePeople,
+  attacks: readonly Attack[],
+  onProgress: OnProgress,
+): Promise<StageResult> {
+  let done = 0;
+  return await attackStage(stage, tools, people, attacks, {
+    onAttack: (result, twin) => {
+      done += 1;
+      onProgress(`${stage.stage}: [${done}/${attacks.length}] ${attackLine(result, twin)}`);
+    },
+  });
+}
+
+/** One attack in a line: its verdict, what held, and its twin where that failed. */
+export function attackLine({ id, verdict, defence, layer }: AttackResult, twin: Pick<TwinResult, "ok">): string {
+  const held = verdict === "blocked" ? ` by ${defence ?? layer}` : "";
+  return `${id}: ${verdict}${held}${twin.ok ? "" : ", and its legitimate twin was NOT served"}`;
+}
+
+/** Takes prod's defences away, attack by attack. */
+export async function runLayers(
+  only: readonly string[],
+  closers: Closers,
+  onProgress: OnProgress,
+): Promise<LayerStep[]> {
+  const tools = await startTools(closers);
+  const { stage, people } = await startStage("prod", closers, onProgress);
+  const steps: LayerStep[] = [];
+  for (const attack of chosenAttacks(only)) {
+    if (attack.needs?.includes("browser") && !tools.browser) {
+      onProgress(`${attack.id}: not run: ${tools.noBrowser}`);
+      continue;
+    }
+    for (const step of await peelLayers(stage, tools, people, attack)) {
+      onProgress(layerLine(step));
+      steps.push(step);
+    }
+  }
+  return steps;
+}
+
+/** One step in a line. */
+export function layerLine({ attack, removed, expected, observed, ok }: LayerStep): string {
+  const without = removed.length === 0 ? "as deployed" : `without ${removed.join(", ")}`;
+  const holds = observed === "none" ? "exploited" : `held by ${observed}`;
+  return `${ok ? "ok  " : "FAIL"} ${attack} ${without}: ${holds}${ok ? "" : `, expected ${expected}`}`;
+}

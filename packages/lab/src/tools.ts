@@ -1,0 +1,31 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { startBrowser } from "./browser.ts";
+import type { Closers } from "./closers.ts";
+import type { LabTools } from "./context.ts";
+import { startSink } from "./sink.ts";
+
+/** The repository's root: the folders of the lab are in it. */
+export const ROOT = resolve(import.meta.dirname, "../../..");
+
+/** Everything that the lab writes and may delete; git ignores it. */
+export const LAB_DIRECTORY = join(ROOT, ".lab");
+
+/** Where the report of `pnpm lab` goes; git ignores it. */
+export const REPORT_DIRECTORY = join(ROOT, "report");
+
+/** Starts what the attacker has: a server of her own, a browser, and a file that she would like to read. */
+export async function startTools(closers: Closers): Promise<LabTools> {
+  await mkdir(LAB_DIRECTORY, { recursive: true });
+  const directory = await mkdtemp(join(LAB_DIRECTORY, "attacker-"));
+  closers.add(() => rm(directory, { recursive: true, force: true }));
+  const sink = await startSink();
+  closers.add(() => sink.close());
+  const canary = { path: join(directory, "canary.txt"), content: `canary-${randomBytes(6).toString("hex")}` };
+  await writeFile(canary.path, canary.content);
+  const started = await startBrowser({ profile: join(directory, "profile"), cache: join(LAB_DIRECTORY, "chromium") });
+  if ("reason" in started) return { sink, canary, noBrowser: started.reason };
+  closers.add(() => started.browser.close());
+  return { sink, canary, browser: started.browser };
+}
