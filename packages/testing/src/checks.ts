@@ -16,7 +16,7 @@ export function expectNamesPrefixed<T>(recording: Recording<T>, component: Recor
       if (!resource.parentTypes.includes(component.type)) faults.push(`it has no parent of type ${component.type}`);
       return faults.map((fault) => `${resource.type} "${resource.name}": ${fault}`);
     });
-  if (wrong.length > 0) throw new Error(`children that break the naming rule:\n  ${wrong.join("\n  ")}`);
+  if (wrong.length > 0) throw new Error(`children that break the naming rule:\n  ${wrong.sort().join("\n  ")}`);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { setImmediate } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import type { Callback } from "@pulumi/pulumi/proto/callback_pb.js";
@@ -52,8 +53,17 @@ interface InternalStore {
   callbacks: TransformServer;
 }
 
+/** Which recording a piece of asynchronous work belongs to: Node carries it through every promise and timer of a program. */
+const origin = new AsyncLocalStorage<RecordedResource[]>();
+
+/** Runs a program so that its resources are known to be its own, however late they come. */
+export function asOwnerOf<T>(resources: RecordedResource[], program: () => T): T {
+  return origin.run(resources, program);
+}
+
 /**
- * Records every registration that reaches the mock monitor into `resources`.
+ * Records every registration that reaches the mock monitor into `resources`. A registration by the program of an earlier
+ * recording fails: it came after that recording had ended, and does not belong into this one.
  *
  * @returns A function that waits until nothing is pending.
  */
@@ -70,13 +80,19 @@ export function watchMonitor(resources: RecordedResource[]): () => Promise<void>
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = async (request, done) => {
     const resource = recorded(request);
+    if (origin.getStore() !== resources) {
+      done(new Error(`${resource.type} "${resource.name}" was made by an earlier recording, after that had ended`));
+      return;
+    }
     resources.push(resource);
     try {
       const tokens = request.getTransformsList().map((callback) => callback.getToken());
-      const { props, opts } = await transforms.apply(resource, tokens, inputsOf(request));
-      request.setObject(Struct.fromJavaScript(await pulumi.runtime.serializeProperties("transforms", props)));
+      const changed = await transforms.apply(resource, tokens, inputsOf(request));
+      if (changed !== undefined) {
+        request.setObject(Struct.fromJavaScript(await pulumi.runtime.serializeProperties("transforms", changed.props)));
+        Object.assign(resource.options, pickOptions(changed.opts));
+      }
       setInputs(resource, inputsOf(request));
-      Object.assign(resource.options, pickOptions(opts));
     } catch (error) {
       done(error);
       return;
@@ -92,10 +108,10 @@ export function watchMonitor(resources: RecordedResource[]): () => Promise<void>
 
   const registerOutputs = monitor.registerResourceOutputs.bind(monitor);
   monitor.registerResourceOutputs = (request, done) => {
-    const resource = resources.find((candidate) => candidate.urn === request.getUrn());
-    if (resource !== undefined) {
-      resource.outputs = unwrapped(request.getOutputs());
-      resource.outputsRegistered = true;
+    const outputs = unwrapped(request.getOutputs());
+    for (const resource of resources.filter(({ urn }) => urn === request.getUrn())) {
+      resource.outputs = outputs;
+      resource.outputsRegistered = Object.keys(outputs).length > 0;
     }
     registerOutputs(request, done);
   };
@@ -114,9 +130,16 @@ export function watchMonitor(resources: RecordedResource[]): () => Promise<void>
 
 /** The URN as the real engine makes it: with every parent's type. Pulumi's mock keeps only the last. */
 function fullUrn(parent: string, type: string, name: string): string {
-  const parentType = parent === "" ? "" : (parent.split("::")[2] ?? "");
-  const chain = parentType === "" || parentType === "pulumi:pulumi:Stack" ? type : `${parentType}$${type}`;
+  const chain = [...typesOf(parent), type].filter((each) => each !== "pulumi:pulumi:Stack" || each === type).join("$");
   return `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${chain}::${name}`;
+}
+
+/** The types in a URN, outermost first; none for no URN. */
+function typesOf(urn: string): string[] {
+  return urn
+    .split("::")
+    .slice(2, 3)
+    .flatMap((chain) => chain.split("$"));
 }
 
 function recorded(request: RegisterRequest): RecordedResource {
@@ -126,7 +149,7 @@ function recorded(request: RegisterRequest): RecordedResource {
     type: request.getType(),
     name: request.getName(),
     urn,
-    parentTypes: (urn.split("::")[2] ?? "").split("$").slice(0, -1),
+    parentTypes: typesOf(urn).slice(0, -1),
     parentUrn,
     custom: request.getCustom(),
     id: "",
@@ -140,8 +163,8 @@ function recorded(request: RegisterRequest): RecordedResource {
 
 function recordedOptions(request: RegisterRequest): RecordedOptions {
   return {
-    protect: request.getProtect() ?? false,
-    retainOnDelete: request.getRetainondelete() ?? false,
+    protect: request.getProtect(),
+    retainOnDelete: request.getRetainondelete(),
     deleteBeforeReplace: request.getDeletebeforereplace(),
     ignoreChanges: request.getIgnorechangesList(),
     replaceOnChanges: request.getReplaceonchangesList(),

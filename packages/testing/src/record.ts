@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { failuresOf } from "./failures.ts";
 import { defaultInvokes, type InvokeMock } from "./invokes.ts";
-import { watchMonitor } from "./monitor.ts";
+import { asOwnerOf, watchMonitor } from "./monitor.ts";
 import { inventOutputs, type OutputMock } from "./outputs.ts";
 import { DEFAULT_PLACE, type MockPlace } from "./place.ts";
 import { type RecordedInvoke, type RecordedResource, Recording } from "./recording.ts";
@@ -33,6 +33,9 @@ let last: Promise<unknown> = Promise.resolve();
  *
  * It rejects with the first thing that went wrong, also where it went wrong in an Output that nobody waited for: an error of the
  * program, a check on an Output, or a provider function that no mock answers.
+ *
+ * An `apply` that waits for a timer or the network, and only then makes a resource, is not waited for: no one can know of it. Its
+ * resource fails the next recording with a sentence that names it.
  *
  * What it does not prove: that AWS accepts the inputs, or that the engine would do the same. See the package's README.
  */
@@ -71,7 +74,7 @@ async function record<T>(program: () => T | Promise<T>, options: RecordOptions):
   pulumi.runtime.setAllConfig(options.config ?? {});
   const settled = watchMonitor(resources);
   const { value, errors } = await failuresOf(async () => {
-    const result = await program();
+    const result = await asOwnerOf(resources, program);
     await settled();
     return result;
   }, settled);

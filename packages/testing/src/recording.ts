@@ -20,7 +20,7 @@ export interface RecordedResource {
   secretInputs: string[];
   /** The state after creation; for a component, what it gave to `registerOutputs`. */
   outputs: Record<string, unknown>;
-  /** True once a component has called `registerOutputs`. */
+  /** True for a component that called `registerOutputs` with at least one output; Pulumi itself calls it with none. */
   outputsRegistered: boolean;
   /** The resource options that change what happens to the resource. */
   options: RecordedOptions;

@@ -33,20 +33,24 @@ export class TransformServer {
   /** What Pulumi's runtime calls at its end. */
   shutdown(): void {}
 
-  /** Applies a resource's own transforms and those of its parents, and remembers them for its children. */
+  /**
+   * Applies a resource's own transforms and those of its parents, and remembers them for its children.
+   *
+   * @returns The changed resource; undefined when no transform changed it.
+   */
   async apply(
     resource: { urn: string; parentUrn: string; type: string; name: string; custom: boolean },
     tokens: string[],
     props: Record<string, unknown>,
-  ): Promise<TransformResult> {
+  ): Promise<TransformResult | undefined> {
     const chain = [...tokens, ...(this.#ofResource.get(resource.parentUrn) ?? [])];
     this.#ofResource.set(resource.urn, chain);
-    let current: TransformResult = { props, opts: {} };
+    let changed: TransformResult | undefined;
     for (const token of chain) {
       const { type, name, custom } = resource;
-      const answer = await this.#transforms.get(token)?.({ type, name, custom, ...current });
-      if (answer !== undefined) current = { props: answer.props, opts: answer.opts };
+      const answer = await this.#transforms.get(token)?.({ type, name, custom, ...(changed ?? { props, opts: {} }) });
+      if (answer !== undefined) changed = { props: answer.props, opts: answer.opts };
     }
-    return current;
+    return changed;
   }
 }

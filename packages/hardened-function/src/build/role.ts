@@ -19,13 +19,13 @@ const NETWORK_ACTIONS = [
   "ec2:UnassignPrivateIpAddresses",
 ];
 
-/** What sending to each kind of failure destination is called. */
-const SEND_ACTIONS: Record<string, string> = {
-  sqs: "sqs:SendMessage",
-  sns: "sns:Publish",
-  lambda: "lambda:InvokeFunction",
-  events: "events:PutEvents",
-};
+/** What sending to each kind of failure destination is called. `settings.ts` accepts ARNs of these services only. */
+const SEND_ACTIONS = [
+  { service: "sqs", action: "sqs:SendMessage" },
+  { service: "sns", action: "sns:Publish" },
+  { service: "lambda", action: "lambda:InvokeFunction" },
+  { service: "events", action: "events:PutEvents" },
+];
 
 /** What the role is built from, beside the settings. */
 export interface RoleParts {
@@ -144,13 +144,10 @@ export function allowFailureDestination(
   destinationArn: pulumi.Input<string>,
   opts: pulumi.CustomResourceOptions,
 ): aws.iam.RolePolicy {
-  const policy = pulumi
-    .output(destinationArn)
-    .apply((arn) =>
-      allowDocument(
-        [{ sid: "FailureDestination", actions: [SEND_ACTIONS[parseArn(arn).service] ?? ""], resources: [arn] }],
-        { component: COMPONENT, name, property: "failureDestinationArn" },
-      ),
-    );
+  const policy = pulumi.output(destinationArn).apply((arn) => {
+    const actions = SEND_ACTIONS.filter(({ service }) => service === parseArn(arn).service).map(({ action }) => action);
+    const owner = { component: COMPONENT, name, property: "failureDestinationArn" };
+    return allowDocument([{ sid: "FailureDestination", actions, resources: [arn] }], owner);
+  });
   return new aws.iam.RolePolicy(childName(name, "failure-destination"), { role: role.id, policy }, opts);
 }

@@ -125,6 +125,7 @@ describe("a name that reads like a secret's", () => {
     "TOKENIZER",
     "PWDLESS",
     "MONKEY",
+    "__",
   ])("is not found: %s", (name) => {
     expect(findSecret(name, "hunter2")).toBeUndefined();
   });

@@ -114,7 +114,7 @@ describe("the environment", () => {
   });
 
   it("is at most 4096 bytes, names and values together", async () => {
-    const fits = { SETTING: "a ".repeat(2044) + "x" };
+    const fits = { SETTING: `${"a ".repeat(2044)}x` };
     expect((await record({ environment: fits })).count("aws:lambda/function:Function")).toBe(1);
 
     for (const value of [`${fits.SETTING}y`, pulumi.output(`${fits.SETTING}y`)]) {
