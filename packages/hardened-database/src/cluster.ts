@@ -13,8 +13,7 @@ export function cluster(
   securityGroupId: pulumi.Input<string>,
 ): aws.rds.Cluster {
   const { name, args, settings, tags, child } = context;
-  // Chosen by us, because the log groups have to exist, with their retention and key, before RDS would make its own.
-  const clusterIdentifier = physicalName(`${stackPrefix()}-${name}`, NAME_RULES.databaseCluster);
+  const clusterIdentifier = identifierOf(name);
   const subnets = new aws.rds.SubnetGroup(
     childName(name, "subnet-group"),
     { description: "Isolated subnets of the database", subnetIds: network.subnetIds, tags },
@@ -61,6 +60,16 @@ export function cluster(
   const instances = clusterInstances(context, made, clusterIdentifier);
   eventSubscriptions(context, made, instances);
   return made;
+}
+
+/**
+ * The cluster's physical name. Chosen by us, because the log groups have to exist, with their retention and key, before RDS
+ * would make its own. Three characters are left for the number of an instance; RDS refuses two hyphens in a row.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/CHAP_Limits.html#RDS_Limits.Constraints
+ */
+function identifierOf(name: string): string {
+  const rule = { ...NAME_RULES.databaseCluster, maximumLength: NAME_RULES.databaseCluster.maximumLength - 3 };
+  return physicalName(`${stackPrefix()}-${name}`, rule).replace(/-{2,}/g, "-");
 }
 
 function performanceInsights({ args, settings }: BuildContext) {

@@ -102,6 +102,19 @@ test("a key of the caller's encrypts the storage, the secret and the performance
   });
 });
 
+test.each([
+  ["x".repeat(80), "dev"],
+  ["Shop__of-", "dev--blue"],
+])("RDS accepts the names of project %j and stack %j", async (project, stack) => {
+  const recording = await recordDatabase({ instances: 16 }, { project, stack });
+  const names = [
+    recording.one("aws:rds/cluster:Cluster").inputs.clusterIdentifier,
+    ...recording.all("aws:rds/clusterInstance:ClusterInstance").map(({ inputs }) => inputs.identifier),
+  ];
+  expect(names).toHaveLength(17);
+  for (const identifier of names) expect(identifier).toMatch(/^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
+});
+
 describe("what the options change", () => {
   test.each([
     [
