@@ -70,6 +70,7 @@ export function describe(report: EngineReport): string[] {
     `  preview    ${operations(report.preview)}`,
     `  up         ${operations(report.up)}`,
     `  second up  ${operations(report.secondUp)}${unchanged(report.secondUp) ? "" : "  <- must change nothing"}`,
+    `  unprotect  ${operations(report.unprotect)}`,
     `  destroy    ${operations(report.destroy)}`,
   ];
 }

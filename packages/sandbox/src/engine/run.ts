@@ -1,5 +1,7 @@
 import { mkdir } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import { LocalWorkspace, type OpMap, type PulumiFn, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { awsClients } from "../clients.ts";
 import { type DatabaseServer, startDatabaseServer } from "../database/index.ts";
@@ -37,13 +39,16 @@ export interface EngineReport {
   up: OpMap;
   /** Of the second deployment: an unchanged program changes nothing, and this is `same` alone. */
   secondUp: OpMap;
+  /** Of the deployment that lifts the protection from deletion, which a stage's owner would make before deleting it. */
+  unprotect: OpMap;
   destroy: OpMap;
   /** What the first deployment made, by type. */
   counts: TypeCount[];
 }
 
 /**
- * Runs a program with Pulumi's own engine, whose CLI must be on PATH, against the emulator: preview, up, up once more, destroy.
+ * Runs a program with Pulumi's own engine, whose CLI must be on PATH, against the emulator: preview, up, up once more, up
+ * without protection from deletion, destroy.
  *
  * @throws What the engine says, when one of the steps fails.
  */
@@ -78,9 +83,12 @@ export async function runEngine(options: EngineOptions): Promise<EngineReport> {
       },
     }),
   });
-  const served = await serveProvider(provider);
+  const served = await Promise.all(
+    PACKAGES.map(async (name) => ({ name, ...(await serveProvider(provider, installedVersion(name))) })),
+  );
   try {
-    const stack = await createStack(options, served.port);
+    const attached = served.map(({ name, port }) => `${name}:${port}`).join(",");
+    const stack = await createStack(options, attached);
     await stack.setAllConfig(
       Object.fromEntries(
         Object.entries({ ...options.config, ...sandboxConfig(emulator.url) }).map(([key, value]) => [key, { value }]),
@@ -93,23 +101,33 @@ export async function runEngine(options: EngineOptions): Promise<EngineReport> {
     const counts = countByType(provider);
     onProgress(`${stage}: up once more`);
     const again = await stack.up();
+    onProgress(`${stage}: up without protection from deletion`);
+    stack.workspace.program = withoutProtection(options.program);
+    const lifted = await stack.up();
     onProgress(`${stage}: destroy`);
-    await unprotect(stack);
     const destroyed = await stack.destroy();
     return {
       stage,
       preview,
       up: up.summary.resourceChanges ?? {},
       secondUp: again.summary.resourceChanges ?? {},
+      unprotect: lifted.summary.resourceChanges ?? {},
       destroy: destroyed.summary.resourceChanges ?? {},
       counts,
     };
   } finally {
-    served.close();
+    for (const { close } of served) close();
     clients.destroy();
     await Promise.all(databases.map((database) => database.stop()));
     await emulator.stop();
   }
+}
+
+/** The packages whose resources the program makes; each is attached by name, as its own plugin would be. */
+const PACKAGES = ["aws", "awsx"];
+
+function installedVersion(name: string): string {
+  return createRequire(import.meta.url)(`@pulumi/${name}/package.json`).version;
 }
 
 /** The placeholder of the database's authority, which exists only once the cluster does; see `../index.ts`. */
@@ -124,7 +142,7 @@ function sandboxConfig(emulatorUrl: string): Record<string, string> {
   };
 }
 
-async function createStack(options: EngineOptions, port: number): Promise<Stack> {
+async function createStack(options: EngineOptions, attached: string): Promise<Stack> {
   const folder = async (name: string) => {
     const path = join(options.directory, name);
     await mkdir(path, { recursive: true });
@@ -145,7 +163,7 @@ async function createStack(options: EngineOptions, port: number): Promise<Stack>
       envVars: {
         // Encrypts the secrets of a state that is deleted with the run; it protects nothing.
         PULUMI_CONFIG_PASSPHRASE: "palisade",
-        PULUMI_DEBUG_PROVIDERS: `aws:${port},awsx:${port}`,
+        PULUMI_DEBUG_PROVIDERS: attached,
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
         PULUMI_SKIP_UPDATE_CHECK: "true",
       },
@@ -164,9 +182,20 @@ function countByType(provider: EmulatorProvider): TypeCount[] {
   return [...counts.values()].sort((a, b) => a.type.localeCompare(b.type));
 }
 
-/** What a stage protects from deletion is protected from its owners' mistakes; this stack is nobody's. */
-async function unprotect(stack: Stack): Promise<void> {
-  const state = await stack.exportStack();
-  for (const resource of state.deployment.resources ?? []) resource.protect = false;
-  await stack.importStack(state);
+/** What AWS protects a resource from deletion with, by type, and what lifts it. */
+const LIFTED: Record<string, Record<string, unknown>> = {
+  "aws:cognito/userPool:UserPool": { deletionProtection: "INACTIVE" },
+  "aws:dynamodb/table:Table": { deletionProtectionEnabled: false },
+  "aws:rds/cluster:Cluster": { deletionProtection: false },
+};
+
+/** The same program with nothing protected, neither by AWS nor by Pulumi. */
+function withoutProtection(program: PulumiFn): PulumiFn {
+  return async () => {
+    pulumi.runtime.registerStackTransformation(({ type, props, opts }) => {
+      const lifted = Object.entries(LIFTED[type] ?? {}).filter(([key]) => props[key] !== undefined);
+      return { props: { ...props, ...Object.fromEntries(lifted) }, opts: { ...opts, protect: false } };
+    });
+    return program();
+  };
 }

@@ -21,10 +21,12 @@ const CHANNEL = { "grpc.max_receive_message_length": 400 * 1024 * 1024 };
 /**
  * Serves a provider to Pulumi's engine over gRPC (github.com/pulumi/pulumi, proto/pulumi/provider.proto). The server of
  * `@pulumi/pulumi/provider` is not used, since it hands `diff` no old inputs and serves one provider a process.
+ *
+ * @param version The version of the package that the provider stands for; the engine warns of another than the program's.
  */
-export async function serveProvider(provider: EmulatorProvider): Promise<ServedProvider> {
+export async function serveProvider(provider: EmulatorProvider, version: string): Promise<ServedProvider> {
   const server = new grpc.Server(CHANNEL);
-  server.addService(ResourceProviderService, service(provider));
+  server.addService(ResourceProviderService, service(provider, version));
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
       error ? reject(error) : resolve(bound),
@@ -33,7 +35,7 @@ export async function serveProvider(provider: EmulatorProvider): Promise<ServedP
   return { port, close: () => server.forceShutdown() };
 }
 
-function service(provider: EmulatorProvider): grpc.UntypedServiceImplementation {
+function service(provider: EmulatorProvider, version: string): grpc.UntypedServiceImplementation {
   return {
     handshake: answer(() => {
       const response = new proto.ProviderHandshakeResponse();
@@ -44,7 +46,7 @@ function service(provider: EmulatorProvider): grpc.UntypedServiceImplementation 
     cancel: answer(() => new emptyProto.Empty()),
     getPluginInfo: answer(() => {
       const response = new pluginProto.PluginInfo();
-      response.setVersion("0.0.0");
+      response.setVersion(version);
       return response;
     }),
     configure: answer(() => {
