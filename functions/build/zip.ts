@@ -1,9 +1,6 @@
 import { buffer } from "node:stream/consumers";
 import yazl from "yazl";
 
-// The earliest date that a zip can hold. Lambda ignores it; without a fixed one every build has other bytes.
-const FIXED_DATE = new Date(1980, 0, 1);
-
 /**
  * Packs files into a zip whose bytes depend on nothing but the names and the contents: the entries are sorted, their dates
  * and modes are fixed.
@@ -13,9 +10,11 @@ const FIXED_DATE = new Date(1980, 0, 1);
  */
 export async function deterministicZip(entries: Record<string, Buffer>): Promise<Buffer> {
   const zip = new yazl.ZipFile();
+  // Any date: Lambda ignores it, and a zip holds it as local time. Those before 1 January 1980 are none to a zip, in any zone.
+  const mtime = new Date(1980, 1, 1);
   for (const path of Object.keys(entries).sort()) {
     zip.addBuffer(entries[path] as Buffer, path, {
-      mtime: FIXED_DATE,
+      mtime,
       // Only the DOS field: the other one is in UTC and would change with the time zone of the machine.
       forceDosTimestamp: true,
       mode: 0o100644,

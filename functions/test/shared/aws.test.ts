@@ -87,7 +87,9 @@ describe("createAwsCaller", () => {
     const well = answering(busy(), failure(429, "{}"), Response.json({ ok: 1 }));
     expect(await createAwsCaller(environment, well.send)(call)).toEqual({ ok: 1 });
     const ill = answering(busy(), busy(), busy());
-    await expect(createAwsCaller(environment, ill.send)(call)).rejects.toThrow("DynamoDB_20120810.GetItem: UnknownError");
+    await expect(createAwsCaller(environment, ill.send)(call)).rejects.toThrow(
+      "DynamoDB_20120810.GetItem: UnknownError",
+    );
     expect(ill.requests).toHaveLength(3);
   });
 });

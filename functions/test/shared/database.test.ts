@@ -212,6 +212,8 @@ test("the default edges connect with the driver", async () => {
     AWS_ACCESS_KEY_ID: "AKIA",
     AWS_SECRET_ACCESS_KEY: "secret",
   };
-  await expect(createDatabase("orders", environment).rows("SELECT 1", [])).rejects.toMatchObject({ code: "ECONNREFUSED" });
+  await expect(createDatabase("orders", environment).rows("SELECT 1", [])).rejects.toMatchObject({
+    code: "ECONNREFUSED",
+  });
   await expect(openConnection({ host: "127.0.0.1", port: 1 })).rejects.toMatchObject({ code: "ECONNREFUSED" });
 });

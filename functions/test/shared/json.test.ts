@@ -63,7 +63,9 @@ describe("parseJson", () => {
           return;
         }
         expect(value).toEqual(JSON.parse(text));
-        expect(namesOf(value)).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(__proto__|constructor)$/)]));
+        expect(namesOf(value)).not.toEqual(
+          expect.arrayContaining([expect.stringMatching(/^(__proto__|constructor)$/)]),
+        );
       }),
     );
   });

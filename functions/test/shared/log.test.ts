@@ -35,7 +35,10 @@ describe("describeError", () => {
       "    at async file:///var/task/index.mjs:2:10",
       "    at new Thing (node:internal/x:3:1)",
     ].join("\n");
-    expect(describeError(error)).toEqual({ error: "TypeError ERR_X", at: ["index.mjs:1:2345", "index.mjs:2:10", "x:3:1"] });
+    expect(describeError(error)).toEqual({
+      error: "TypeError ERR_X",
+      at: ["index.mjs:1:2345", "index.mjs:2:10", "x:3:1"],
+    });
   });
 
   test("tells at most five places", () => {

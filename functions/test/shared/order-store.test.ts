@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { changeStatus, findOrder, insertOrder, newestOrders, pricesOf } from "../../src/shared/order-store.ts";
-import { ORDER_ID } from "../support/events.ts";
 import { fakeDatabase } from "../support/database.ts";
+import { ORDER_ID } from "../support/events.ts";
 
 const ROW = { id: ORDER_ID, company_id: "acme", status: "placed", note: null, discount_cents: 0, total_cents: 2400 };
 const ORDER = { id: ORDER_ID, companyId: "acme", status: "placed", lines: [], totalCents: 2400, discountCents: 0 };
@@ -90,7 +90,13 @@ describe("newestOrders", () => {
 
 test.each([
   [undefined, 1, true, "UPDATE orders SET status = ? WHERE id = ?", ["shipped", ORDER_ID]],
-  ["placed" as const, 0, false, "UPDATE orders SET status = ? WHERE id = ? AND status = ?", ["shipped", ORDER_ID, "placed"]],
+  [
+    "placed" as const,
+    0,
+    false,
+    "UPDATE orders SET status = ? WHERE id = ? AND status = ?",
+    ["shipped", ORDER_ID, "placed"],
+  ],
 ])("changeStatus from %s", async (from, reached, changed, sql, values) => {
   const database = fakeDatabase({ UPDATE: reached });
   expect(await changeStatus(database, ORDER_ID, "shipped", from)).toBe(changed);

@@ -1,15 +1,27 @@
 import { expect, test } from "vitest";
 import { placeOrder } from "../../src/shared/place-order.ts";
-import { alice, carol, ORDER_ID } from "../support/events.ts";
 import { fakeDatabase } from "../support/database.ts";
+import { alice, carol, ORDER_ID } from "../support/events.ts";
 import { refusalOfPromise } from "../support/refusals.ts";
 
 const mark = { id: ORDER_ID, createdAt: new Date("2026-01-05T09:00:00Z") };
-const prices = { SELECT: [{ sku: "MUG-1", price_cents: 1200 }, { sku: "CAP-1", price_cents: 5 }], INSERT: 1 };
+const prices = {
+  SELECT: [
+    { sku: "MUG-1", price_cents: 1200 },
+    { sku: "CAP-1", price_cents: 5 },
+  ],
+  INSERT: 1,
+};
 
 test("places an order for the caller's company at the database's prices", async () => {
   const database = fakeDatabase(prices);
-  const order = { lines: [{ sku: "MUG-1", quantity: 2 }, { sku: "CAP-1", quantity: 3 }], note: "hi" };
+  const order = {
+    lines: [
+      { sku: "MUG-1", quantity: 2 },
+      { sku: "CAP-1", quantity: 3 },
+    ],
+    note: "hi",
+  };
   expect(await placeOrder(database, order, alice, mark)).toEqual({
     id: ORDER_ID,
     companyId: "acme",
@@ -43,7 +55,12 @@ test("an order cannot name its own id, company, status or total", async () => {
 
 test("places nothing for a product that is not listed", async () => {
   const database = fakeDatabase(prices);
-  const order = { lines: [{ sku: "MUG-1", quantity: 1 }, { sku: "PROTO-1", quantity: 1 }] };
+  const order = {
+    lines: [
+      { sku: "MUG-1", quantity: 1 },
+      { sku: "PROTO-1", quantity: 1 },
+    ],
+  };
   expect(await refusalOfPromise(placeOrder(database, order, alice, mark))).toEqual({
     defence: "",
     status: 422,

@@ -5,7 +5,8 @@ import { refusalOf } from "../support/refusals.ts";
 function events(text: string): string[] {
   const seen: string[] = [];
   readXml(text, {
-    open: (name, attributes) => seen.push(`<${[name, ...[...attributes].map(([key, value]) => `${key}=${value}`)].join(" ")}>`),
+    open: (name, attributes) =>
+      seen.push(`<${[name, ...[...attributes].map(([key, value]) => `${key}=${value}`)].join(" ")}>`),
     text: (value) => seen.push(value),
     close: (name) => seen.push(`</${name}>`),
   });
@@ -14,14 +15,9 @@ function events(text: string): string[] {
 
 describe("readXml", () => {
   test("reads elements, attributes, text and CDATA in their order", () => {
-    expect(events('<?xml version="1.0" encoding="utf-8"?><a x="1" y="&quot;"><b/>t &amp; u<![CDATA[<c>]]></a>')).toEqual([
-      '<a x=1 y=">',
-      "<b>",
-      "</b>",
-      "t & u",
-      "<c>",
-      "</a>",
-    ]);
+    expect(
+      events('<?xml version="1.0" encoding="utf-8"?><a x="1" y="&quot;"><b/>t &amp; u<![CDATA[<c>]]></a>'),
+    ).toEqual(['<a x=1 y=">', "<b>", "</b>", "t & u", "<c>", "</a>"]);
   });
 
   test("reads a document that is longer than one piece", () => {

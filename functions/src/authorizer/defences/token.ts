@@ -32,5 +32,10 @@ export function createTokenVerifier(
       jwksCache: new SimpleJwksCache({ fetcher: { fetch: (uri) => fetchKeys(environment.jwksUri || uri) } }),
     },
   );
-  return (token) => verifier.verify(token);
+  return async (token) => {
+    const claims = await verifier.verify(token);
+    // The library checks the end of a token that has one. Cognito's all have: a token without was not made by it.
+    if (typeof claims.exp !== "number") throw new Error("the token does not end");
+    return claims;
+  };
 }

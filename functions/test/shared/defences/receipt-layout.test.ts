@@ -10,16 +10,22 @@ test("finds a layout by its name, and the standard one without", () => {
   expect(loadLayout(undefined)).toBe(loadLayout("standard"));
 });
 
-test.each(["", "../index.mjs", "standard/../../index.mjs", "/etc/passwd", "STANDARD", "__proto__", "constructor", "standard\u0000"])(
-  "refuses %j",
-  (name) => {
-    expect(refusalOf(() => loadLayout(name))).toEqual({
-      defence: "receipt-layout",
-      status: 400,
-      detail: "layout must be one of: standard, compact.",
-    });
-  },
-);
+test.each([
+  "",
+  "../index.mjs",
+  "standard/../../index.mjs",
+  "/etc/passwd",
+  "STANDARD",
+  "__proto__",
+  "constructor",
+  "standard\u0000",
+])("refuses %j", (name) => {
+  expect(refusalOf(() => loadLayout(name))).toEqual({
+    defence: "receipt-layout",
+    status: 400,
+    detail: "layout must be one of: standard, compact.",
+  });
+});
 
 test("no name gives anything but one of the two style sheets", () => {
   const known = [loadLayout("standard"), loadLayout("compact")];

@@ -3,7 +3,15 @@ import { createXmlBudget, defaultXmlLimits, type XmlBudget } from "../../../src/
 import { readXml } from "../../../src/shared/xml.ts";
 import { refusalOf } from "../../support/refusals.ts";
 
-const limits = { ...defaultXmlLimits, maxBytes: 100, maxDepth: 2, maxElements: 3, maxAttributes: 1, maxText: 10, maxName: 5 };
+const limits = {
+  ...defaultXmlLimits,
+  maxBytes: 100,
+  maxDepth: 2,
+  maxElements: 3,
+  maxAttributes: 1,
+  maxText: 10,
+  maxName: 5,
+};
 const ignore = { open() {}, text() {}, close() {} };
 const read = (text: string, budget?: XmlBudget) => readXml(text, ignore, budget);
 
@@ -32,7 +40,11 @@ describe("the limits", () => {
       "The XML has more than 3 elements.",
     ],
     ["a name", (budget) => budget.open("abcdef"), "The XML has more than 5 characters in a name."],
-    ["an attribute's name", (budget) => budget.attribute("abcdef", ""), "The XML has more than 5 characters in a name."],
+    [
+      "an attribute's name",
+      (budget) => budget.attribute("abcdef", ""),
+      "The XML has more than 5 characters in a name.",
+    ],
     [
       "attributes",
       (budget) => {
@@ -41,9 +53,17 @@ describe("the limits", () => {
       },
       "The XML has more than 1 attributes in an element.",
     ],
-    ["an attribute", (budget) => budget.attribute("a", "x".repeat(11)), "The XML has more than 10 characters in an attribute."],
+    [
+      "an attribute",
+      (budget) => budget.attribute("a", "x".repeat(11)),
+      "The XML has more than 10 characters in an attribute.",
+    ],
     ["a text", (budget) => budget.text("x".repeat(11)), "The XML has more than 10 characters in a text."],
-    ["all text", (budget) => times(6, () => budget.text("x".repeat(10))), "The XML expands to more text than it holds."],
+    [
+      "all text",
+      (budget) => times(6, () => budget.text("x".repeat(10))),
+      "The XML expands to more text than it holds.",
+    ],
     ["the prolog", (budget) => budget.read(4097), "The XML has more than 4096 characters before its root element."],
   ])("hold %s", (_what, use, detail) => {
     expect(within(use)).toEqual({ defence: "xml-limits", status: 400, detail });
@@ -83,7 +103,11 @@ describe("the limits", () => {
 
 describe("bombs", () => {
   test.each([
-    ["200,000 elements inside each other", "<a>".repeat(200_000), "The XML has more than 8 elements inside each other."],
+    [
+      "200,000 elements inside each other",
+      "<a>".repeat(200_000),
+      "The XML has more than 8 elements inside each other.",
+    ],
     [
       "100,000 attributes",
       `<a ${Array.from({ length: 100_000 }, (_, index) => `a${index}=""`).join(" ")}/>`,

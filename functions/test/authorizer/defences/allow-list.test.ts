@@ -1,0 +1,91 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { allowList } from "../../../src/authorizer/defences/allow-list.ts";
+import type { ProtectedOperation } from "../../../src/authorizer/env.ts";
+import { patternMatcher } from "../../../src/authorizer/pattern.ts";
+
+const PREFIX = "arn:aws:execute-api:eu-west-1:123456789012:api1/prod";
+const operation = (method: string, path: string, ...groups: string[]): ProtectedOperation => ({
+  operationId: `${method} ${path}`,
+  method,
+  path,
+  groups,
+});
+const OPERATIONS = [
+  operation("GET", "/orders/{orderId}", "partner", "admin"),
+  operation("GET", "/orders/{orderId}/receipt", "partner", "admin"),
+  operation("POST", "/orders", "partner"),
+  operation("PUT", "/admin/orders/{orderId}/status", "admin"),
+];
+const statement = (effect: string, ...resources: string[]) => ({
+  Effect: effect,
+  Action: "execute-api:Invoke",
+  Resource: resources.map((resource) => `${PREFIX}/${resource}`),
+});
+
+describe("allowList", () => {
+  test("names every operation that the groups may call, whatever was called", () => {
+    for (const called of ["GET/orders/1", "POST/orders", "OPTIONS/"]) {
+      expect(allowList(`${PREFIX}/${called}`, ["partner", "company:acme"], OPERATIONS)).toEqual([
+        statement("Allow", "GET/orders/*", "GET/orders/*/receipt", "POST/orders"),
+      ]);
+    }
+  });
+
+  test("denies everything to who may call nothing", () => {
+    expect(allowList(`${PREFIX}/GET/orders/1`, ["company:acme"], OPERATIONS)).toEqual([statement("Deny", "*")]);
+    expect(allowList(`${PREFIX}/GET/orders/1`, [], OPERATIONS)).toEqual([statement("Deny", "*")]);
+  });
+
+  test("denies by name what an allowed pattern covers and the groups may not call", () => {
+    const operations = [
+      operation("GET", "/orders/{orderId}", "partner"),
+      operation("GET", "/orders/{orderId}/audit", "admin"),
+      operation("DELETE", "/orders/{orderId}/audit", "admin"),
+    ];
+    expect(allowList(`${PREFIX}/GET/orders/1`, ["partner"], operations)).toEqual([
+      statement("Allow", "GET/orders/*"),
+      statement("Deny", "GET/orders/*/audit"),
+    ]);
+  });
+
+  test("no caller is ever let into an operation that none of the groups may call", () => {
+    const group = fc.constantFrom("partner", "admin", "auditor");
+    const path = fc
+      .array(fc.constantFrom("orders", "admin", "{id}", "{name}", "a.b", "receipt"), { minLength: 1, maxLength: 4 })
+      .map((segments) => `/${segments.join("/")}`);
+    const operations = fc.uniqueArray(
+      fc.record({
+        operationId: fc.constant("x"),
+        method: fc.constantFrom("GET", "POST"),
+        path,
+        groups: fc.array(group, { maxLength: 2 }),
+      }),
+      { maxLength: 6, selector: ({ method, path: template }) => method + template.replace(/\{\w+\}/g, "{}") },
+    );
+    const parameter = fc.constantFrom("7f3c", "orders-1", "x y", "..%2f");
+    fc.assert(
+      fc.property(operations, fc.array(group, { maxLength: 2 }), parameter, (all, groups, value) => {
+        const policy = allowList(`${PREFIX}/GET/`, groups, all);
+        for (const each of all) {
+          const may = each.groups.some((name) => groups.includes(name));
+          const arn = `${PREFIX}/${each.method}${each.path.replace(/\{\w+\}/g, value)}`;
+          const matched = policy.filter(({ Resource }) => Resource.some((pattern) => patternMatcher(pattern)(arn)));
+          const isLetIn = matched.length > 0 && matched.every(({ Effect }) => Effect === "Allow");
+          if (!may) expect(isLetIn).toBe(false);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+test.each([
+  ["GET/a.b", "GET/aXb", false],
+  ["GET/*", "GET/", true],
+  ["GET/*", "GET/a/b\nc", true],
+  ["GET/*/x", "GET/a/b/x", true],
+  ["GET/a", "xGET/a", false],
+])("the pattern %s and the text %j", (pattern, text, matches) => {
+  expect(patternMatcher(pattern)(text)).toBe(matches);
+});

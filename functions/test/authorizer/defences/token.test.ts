@@ -1,0 +1,101 @@
+import { createHmac } from "node:crypto";
+import { beforeAll, describe, expect, test } from "vitest";
+import { createTokenVerifier } from "../../../src/authorizer/defences/token.ts";
+import type { AuthorizerEnvironment } from "../../../src/authorizer/env.ts";
+import { CLIENT_ID, createTestPool, ISSUER, SCOPE, USER_POOL_ID } from "../../support/tokens.ts";
+
+const environment: AuthorizerEnvironment = {
+  userPoolId: USER_POOL_ID,
+  clientIds: [CLIENT_ID, "client2"],
+  requiredScopes: [SCOPE, "orders/read"],
+  operations: [],
+  jwksUri: "",
+};
+
+let pool: Awaited<ReturnType<typeof createTestPool>>;
+let asked: string[];
+
+beforeAll(async () => {
+  pool = await createTestPool();
+});
+
+function verifierOf(more: Partial<AuthorizerEnvironment> = {}) {
+  asked = [];
+  return createTokenVerifier({ ...environment, ...more }, async (uri) => {
+    asked.push(uri);
+    return new TextEncoder().encode(JSON.stringify(pool.jwks)).buffer;
+  });
+}
+
+const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+
+describe("a verifier", () => {
+  test("accepts an access token of the pool, and fetches the keys once", async () => {
+    const verify = verifierOf();
+    for (const client of [CLIENT_ID, "client2"]) {
+      expect(await verify(await pool.sign({ client_id: client }))).toMatchObject({
+        sub: "user-alice",
+        "cognito:groups": ["partner", "company:acme"],
+      });
+    }
+    expect(asked).toEqual([`${ISSUER}/.well-known/jwks.json`]);
+  });
+
+  test("asks for the keys where it is told to", async () => {
+    const verify = verifierOf({ jwksUri: "http://127.0.0.1:4566/keys" });
+    await verify(await pool.sign());
+    expect(asked).toEqual(["http://127.0.0.1:4566/keys"]);
+  });
+
+  test("needs no scope where none is required", async () => {
+    await expect(verifierOf({ requiredScopes: [] })(await pool.sign({ scope: undefined }))).resolves.toBeTruthy();
+  });
+
+  test.each<[string, () => Promise<string> | string]>([
+    ["no token", () => "x"],
+    [
+      "no signature (alg none)",
+      async () => {
+        const [, payload] = (await pool.sign()).split(".");
+        return `${base64({ alg: "none", kid: "key-1" })}.${payload}.`;
+      },
+    ],
+    [
+      "HS256 with the public key as the secret",
+      async () => {
+        const [, payload] = (await pool.sign()).split(".");
+        const input = `${base64({ alg: "HS256", kid: "key-1" })}.${payload}`;
+        return `${input}.${createHmac("sha256", String(pool.publicJwk.n)).update(input).digest("base64url")}`;
+      },
+    ],
+    ["an unknown key", () => pool.sign({}, { kid: "key-2" })],
+    ["another pool's key under the same id", async () => (await createTestPool()).sign()],
+    [
+      "other claims under a good signature",
+      async () => {
+        const [header, , signature] = (await pool.sign()).split(".");
+        return `${header}.${base64({ iss: ISSUER, client_id: CLIENT_ID, token_use: "access", scope: SCOPE })}.${signature}`;
+      },
+    ],
+    ["another issuer", () => pool.sign({ iss: ISSUER.replace("AbCdEf123", "Other1") })],
+    ["an expired token", () => pool.sign({ exp: Math.floor(Date.now() / 1000) - 1 })],
+    ["a token that does not end", () => pool.sign({ exp: undefined })],
+    ["a token that is not yet valid", () => pool.sign({ nbf: Math.floor(Date.now() / 1000) + 60 })],
+    ["an ID token", () => pool.sign({ token_use: "id", aud: CLIENT_ID, client_id: undefined })],
+    ["another client", () => pool.sign({ client_id: "client3" })],
+    ["no client", () => pool.sign({ client_id: undefined })],
+    ["another scope", () => pool.sign({ scope: "orders/write" })],
+    ["no scope", () => pool.sign({ scope: undefined })],
+  ])("refuses %s", async (_what, make) => {
+    await expect(verifierOf()(await make())).rejects.toThrow();
+  });
+
+  test("does not ask again and again for keys that strangers name", async () => {
+    const verify = verifierOf();
+    for (let index = 0; index < 5; index++) {
+      await expect(verify(await pool.sign({}, { kid: `key-${index + 2}` }))).rejects.toThrow();
+    }
+    expect(asked).toHaveLength(1);
+    await expect(verify(await pool.sign())).resolves.toBeTruthy();
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, test } from "vitest";
+import { migrate } from "../../src/migrations/migrate.ts";
+import {
+  createMigrationsTable,
+  createUserStatements,
+  databaseUsers,
+  grantStatements,
+  migrations,
+} from "../../src/migrations/schema.ts";
+import { type Answers, fakeDatabase } from "../support/database.ts";
+
+const PLUGIN = { Name: "AWSAuthenticationPlugin" };
+const server = (more: Answers = {}): Answers => ({
+  "SELECT GET_LOCK": [{ held: 1 }],
+  "SELECT RELEASE_LOCK": [],
+  "SELECT version": [],
+  "SHOW PLUGINS": [PLUGIN],
+  "SELECT VERSION": [{ version: "8.0.39" }],
+  CREATE: [],
+  ALTER: [],
+  GRANT: [],
+  INSERT: 1,
+  ...more,
+});
+
+describe("migrate", () => {
+  test("applies every step, then every user with its grants, under a lock", async () => {
+    const database = fakeDatabase(server());
+    expect(await migrate(database, "shop")).toEqual({ version: 1, applied: 1, users: 6 });
+    const sent = database.sent.map(({ sql }) => sql);
+    expect(sent[0]).toBe("SELECT GET_LOCK(?, 20) AS held");
+    expect(sent[1]).toBe(createMigrationsTable);
+    const step = migrations[0]?.statements ?? [];
+    expect(sent.slice(3, 3 + step.length)).toEqual(step);
+    expect(database.sent[3 + step.length]).toEqual({
+      sql: "INSERT INTO schema_migrations (version, title, applied_at) VALUES (?, ?, UTC_TIMESTAMP())",
+      values: [1, "tables of the order service"],
+    });
+    expect(sent.filter((sql) => sql.startsWith("GRANT"))).toEqual(
+      databaseUsers.flatMap((user) => grantStatements(user, "shop")),
+    );
+    expect(sent.at(-1)).toBe("SELECT RELEASE_LOCK(?)");
+  });
+
+  test("applies no step twice", async () => {
+    const database = fakeDatabase(server({ "SELECT version": [{ version: 1 }] }));
+    expect(await migrate(database, "shop")).toEqual({ version: 1, applied: 0, users: 6 });
+    expect(database.sent.some(({ sql }) => sql.startsWith("CREATE TABLE IF NOT EXISTS orders"))).toBe(false);
+    expect(database.sent.some(({ sql }) => sql.startsWith("INSERT"))).toBe(false);
+  });
+
+  test.each([
+    ["RDS", [PLUGIN], "8.0.39", "IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'"],
+    [
+      "MariaDB",
+      [{ Name: "unix_socket" }],
+      "10.11.6-MariaDB-log",
+      "IDENTIFIED VIA mysql_native_password USING 'invalid'",
+    ],
+    ["MySQL", [], "8.4.0", "IDENTIFIED WITH caching_sha2_password BY RANDOM PASSWORD"],
+  ])("makes users as %s knows them", async (_what, plugins, version, how) => {
+    const database = fakeDatabase(server({ "SHOW PLUGINS": plugins, "SELECT VERSION": [{ version }] }));
+    await migrate(database, "shop");
+    const created = database.sent.map(({ sql }) => sql).filter((sql) => sql.startsWith("CREATE USER"));
+    expect(created).toEqual(databaseUsers.map(({ name }) => `CREATE USER IF NOT EXISTS '${name}'@'%' ${how}`));
+  });
+
+  test("gives the lock back when a step fails, and does not record the step", async () => {
+    const database = fakeDatabase({ "CREATE TABLE IF NOT EXISTS orders": new Error("disk full"), ...server() });
+    await expect(migrate(database, "shop")).rejects.toThrow("disk full");
+    expect(database.sent.at(-1)?.sql).toBe("SELECT RELEASE_LOCK(?)");
+    expect(database.sent.some(({ sql }) => sql.startsWith("INSERT"))).toBe(false);
+  });
+
+  test.each([[[{ held: 0 }]], [[]]])("does nothing without the lock", async (lock) => {
+    const database = fakeDatabase(server({ "SELECT GET_LOCK": lock }));
+    await expect(migrate(database, "shop")).rejects.toThrow(
+      new Error("migrations: another run has held the lock for 20 seconds"),
+    );
+    expect(database.sent).toHaveLength(1);
+  });
+});
+
+describe("the schema", () => {
+  test("versions rise by one, and no statement is two", () => {
+    expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, index) => index + 1));
+    for (const { statements } of migrations) for (const statement of statements) expect(statement).not.toContain(";");
+  });
+
+  test("no function's user has more than its grants", () => {
+    expect(
+      Object.fromEntries(
+        databaseUsers.map((user) => [user.name, user.grants.map(({ privileges, on }) => `${privileges} ON ${on}`)]),
+      ),
+    ).toEqual({
+      catalog: ["SELECT ON listed_products"],
+      orders: [
+        "SELECT, INSERT, UPDATE (status) ON orders",
+        "SELECT, INSERT ON order_lines",
+        "SELECT ON listed_products",
+      ],
+      order_import: ["SELECT ON listed_products", "INSERT ON orders", "INSERT ON order_lines"],
+      receipt: ["SELECT ON orders", "SELECT ON order_lines", "SELECT ON listed_products"],
+      carts: ["SELECT ON listed_products"],
+      admin_orders: ["SELECT, UPDATE (status) ON orders", "SELECT ON order_lines"],
+    });
+  });
+
+  test("users of RDS must use TLS", () => {
+    expect(createUserStatements({ name: "orders", grants: [] }, true, false)[1]).toBe(
+      "ALTER USER 'orders'@'%' REQUIRE SSL",
+    );
+  });
+
+  test("a grant names the database", () => {
+    expect(
+      grantStatements({ name: "carts", grants: [{ privileges: "SELECT", on: "listed_products" }] }, "shop"),
+    ).toEqual(["GRANT SELECT ON `shop`.`listed_products` TO 'carts'@'%'"]);
+  });
+});

@@ -1,0 +1,90 @@
+/** The functions' operations are those of openapi.yaml: the same routes, the same groups, each served by one function. */
+import { expect, test } from "vitest";
+import { loadOpenApi } from "../build/openapi.ts";
+import { adminOperations } from "../src/admin/operations.ts";
+import { cartsOperations } from "../src/carts/operations.ts";
+import { catalogOperations } from "../src/catalog/operations.ts";
+import { orderImportOperations } from "../src/order-import/operations.ts";
+import { ordersOperations } from "../src/orders/operations.ts";
+import { partnersOperations } from "../src/partners/operations.ts";
+import { receiptOperations } from "../src/receipt/operations.ts";
+import { sessionOperations } from "../src/session/operations.ts";
+import { createApiHandler, type Operation } from "../src/shared/function.ts";
+import { fakeDatabase } from "./support/database.ts";
+import { alice, apiEvent, carol, contextOf, jsonEvent, ORDER_ID } from "./support/events.ts";
+
+const ORDER = { id: ORDER_ID, company_id: "acme", status: "placed", note: null, discount_cents: 0, total_cents: 1 };
+const database = fakeDatabase({
+  "SELECT sku, price": [{ sku: "MUG-1", price_cents: 1200 }],
+  "SELECT sku, name": [],
+  "SELECT order_id": [],
+  "SELECT id, sku": [],
+  "SELECT id,": [ORDER],
+  INSERT: 1,
+  UPDATE: 1,
+});
+const operations: Operation[] = [
+  ...adminOperations(database),
+  ...cartsOperations(database),
+  ...catalogOperations(database),
+  ...orderImportOperations(database),
+  ...ordersOperations({
+    database,
+    idempotency: { take: async () => undefined, keep: async () => {}, release: async () => {} },
+  }),
+  ...partnersOperations,
+  ...receiptOperations(database),
+  ...sessionOperations({
+    call: async () => ({ AuthenticationResult: { AccessToken: "a.b.c", ExpiresIn: 60 } }),
+    environment: { userPoolId: "p", clientId: "c" },
+  }),
+];
+
+interface Documented {
+  operationId?: string;
+  "x-palisade-groups"?: string[];
+}
+
+test("are the operations of the document", () => {
+  const { paths } = loadOpenApi() as { paths: Record<string, Record<string, Documented>> };
+  const documented = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods)
+      .filter(([, operation]) => operation.operationId !== undefined)
+      .map(([method, operation]) => ({
+        operationId: operation.operationId,
+        method: method.toUpperCase(),
+        path,
+        groups: operation["x-palisade-groups"] ?? "everybody",
+      })),
+  );
+  const byId = (a: { operationId?: string }, b: { operationId?: string }) =>
+    String(a.operationId).localeCompare(String(b.operationId));
+  expect(operations.map(({ run: _run, ...operation }) => operation).sort(byId)).toEqual(documented.sort(byId));
+});
+
+const JSON_BODIES: Record<string, unknown> = {
+  placeOrder: { lines: [{ sku: "MUG-1", quantity: 1 }] },
+  restoreCart: { cart: '{"version":1,"lines":[]}' },
+  setOrderStatus: { status: "shipped" },
+  signIn: { username: "alice", password: "p" },
+};
+const STATUS: Record<string, number> = { placeOrder: 201, importOrders: 201, signIn: 204, signOut: 204 };
+
+test.each(operations.map((operation) => [operation.operationId, operation] as const))(
+  "%s serves a caller of its groups",
+  async (id, operation) => {
+    const principal = operation.groups.includes("partner") ? alice : carol;
+    const make = id in JSON_BODIES ? jsonEvent : apiEvent;
+    const event = make(operation.method, operation.path, JSON_BODIES[id] as never, {
+      pathParameters: { orderId: ORDER_ID },
+    });
+    const response = await createApiHandler("test", operations, () => {})({
+      ...event,
+      pathParameters: { orderId: ORDER_ID },
+      queryStringParameters: { q: "mug" },
+      body: id === "importOrders" ? '<orders><order><line sku="MUG-1" quantity="1"/></order></orders>' : event.body,
+      requestContext: { requestId: "r", authorizer: contextOf(principal) },
+    });
+    expect([response.statusCode, response.body]).toEqual([STATUS[id] ?? 200, expect.any(String)]);
+  },
+);

@@ -1,0 +1,166 @@
+import { describe, expect, test } from "vitest";
+import { cancel, get, type OrdersEdges, place } from "../../src/orders/core.ts";
+import { type Claim, type IdempotencyStore, orderIdOfClaim } from "../../src/orders/idempotency.ts";
+import type { Order } from "../../src/shared/orders.ts";
+import { Unanswerable } from "../../src/shared/refusal.ts";
+import { type Answers, fakeDatabase } from "../support/database.ts";
+import { alice, bob, carol, jsonEvent, ORDER_ID, requestOf } from "../support/events.ts";
+import { refusalOfPromise } from "../support/refusals.ts";
+
+const ROW = { id: ORDER_ID, company_id: "acme", status: "placed", note: null, discount_cents: 0, total_cents: 2400 };
+const PLACING: Answers = { "SELECT sku": [{ sku: "MUG-1", price_cents: 1200 }], INSERT: 1, "SELECT id,": [] };
+const BODY = { lines: [{ sku: "MUG-1", quantity: 2 }], note: "hi" };
+
+function edgesOf(answers: Answers, kept?: Order | Error) {
+  const database = fakeDatabase(answers);
+  const log: string[] = [];
+  const idempotency: IdempotencyStore = {
+    take: async () => {
+      log.push("take");
+      if (kept instanceof Error) throw kept;
+      return kept;
+    },
+    keep: async (_claim, order) => void log.push(`keep ${order.totalCents}`),
+    release: async () => void log.push("release"),
+  };
+  return { database, idempotency, log } satisfies OrdersEdges & { log: string[] };
+}
+
+const placing = (body: unknown, key?: string) => ({
+  principal: alice,
+  event: jsonEvent("POST", "/orders", body, {
+    headers: { "Content-Type": "application/json", ...(key === undefined ? {} : { "Idempotency-Key": key }) },
+  }),
+});
+
+describe("placeOrder", () => {
+  test("places an order in one transaction", async () => {
+    const edges = edgesOf(PLACING);
+    const answer = await place({ ...edges, now: () => new Date("2026-01-05T09:00:00Z") }, placing(BODY));
+    expect(answer).toEqual({
+      status: 201,
+      json: {
+        id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        companyId: "acme",
+        status: "placed",
+        lines: BODY.lines,
+        note: "hi",
+        totalCents: 2400,
+        discountCents: 0,
+      },
+    });
+    expect(edges.database.log).toEqual(["begin", "commit"]);
+    expect(edges.database.sent[1]?.values).toContain("2026-01-05 09:00:00");
+    expect(edges.log).toEqual([]);
+  });
+
+  test.each([
+    ["a discount", { ...BODY, discountCents: 1100 }, "order-schema"],
+    ["a negative quantity", { lines: [{ sku: "MUG-1", quantity: -5 }] }, "order-schema"],
+    ["600,000 characters", { ...BODY, note: "n".repeat(600_000) }, "body-limits"],
+    ["half a body", '{"lines": [{"sku": ', "body-limits"],
+  ])("sends nothing for %s", async (_what, body, defence) => {
+    const edges = edgesOf({});
+    expect(await refusalOfPromise(place(edges, placing(body)))).toMatchObject({ defence });
+    expect(edges.database.sent).toEqual([]);
+  });
+
+  test("places an order with a key under an id that the key decides, and keeps it", async () => {
+    const edges = edgesOf(PLACING);
+    const first = await place(edges, placing(BODY, "k-1"));
+    const second = await place(edges, placing(BODY, "k-1"));
+    expect((first.json as Order).id).toBe((second.json as Order).id);
+    expect(edges.log).toEqual(["take", "keep 2400", "take", "keep 2400"]);
+  });
+
+  test("answers a key that was used with the order that was placed", async () => {
+    const kept = { id: ORDER_ID, totalCents: 7 } as Order;
+    const edges = edgesOf({}, kept);
+    expect(await place(edges, placing(BODY, "k-1"))).toEqual({ status: 201, json: kept });
+    expect(edges.database.sent).toEqual([]);
+  });
+
+  test("keeps the order of a request that died before it could", async () => {
+    const edges = edgesOf({ "SELECT id,": [ROW], "SELECT order_id": [] });
+    expect((await place(edges, placing(BODY, "k-1"))).json).toMatchObject({ id: ORDER_ID });
+    expect(edges.log).toEqual(["take", "keep 2400"]);
+    expect(edges.database.log).toEqual([]);
+  });
+
+  test("gives the key back when the order cannot be placed", async () => {
+    const edges = edgesOf({ ...PLACING, "SELECT sku": [] });
+    expect(await refusalOfPromise(place(edges, placing(BODY, "k-1")))).toMatchObject({ status: 422 });
+    expect(edges.log).toEqual(["take", "release"]);
+  });
+
+  test("does not give back a key that it did not get", async () => {
+    const edges = edgesOf({}, new Unanswerable(409, "At work."));
+    expect(await refusalOfPromise(place(edges, placing(BODY, "k-1")))).toMatchObject({ status: 409 });
+    expect(edges.log).toEqual(["take"]);
+  });
+});
+
+test("a claim's order id is a UUID of version 8", () => {
+  const claim: Claim = { id: "0123456789abcdef".repeat(4), fingerprint: "" };
+  expect(orderIdOfClaim(claim)).toBe("01234567-89ab-8def-8123-456789abcdef");
+});
+
+const found = { "SELECT id,": [ROW], "SELECT order_id": [{ order_id: ORDER_ID, sku: "MUG-1", quantity: 2 }] };
+const path = { pathParameters: { orderId: ORDER_ID } };
+const ORDER = {
+  id: ORDER_ID,
+  companyId: "acme",
+  status: "placed",
+  lines: [{ sku: "MUG-1", quantity: 2 }],
+  totalCents: 2400,
+  discountCents: 0,
+};
+
+describe("getOrder", () => {
+  test.each([alice, carol])("shows an order to its company and to an administrator", async (principal) => {
+    expect(await get(edgesOf(found), requestOf(principal, path))).toEqual({ status: 200, json: ORDER, rows: 1 });
+  });
+
+  test("refuses another company", async () => {
+    expect(await refusalOfPromise(get(edgesOf(found), requestOf(bob, path)))).toMatchObject({
+      defence: "company-check",
+    });
+  });
+
+  test("finds no order that is not there", async () => {
+    expect(await refusalOfPromise(get(edgesOf({ "SELECT id,": [] }), requestOf(alice, path)))).toMatchObject({
+      status: 404,
+    });
+    expect(await refusalOfPromise(get(edgesOf({}), requestOf(alice)))).toMatchObject({ status: 404 });
+  });
+});
+
+describe("cancelOrder", () => {
+  const cancelled = { status: 200, json: { ...ORDER, status: "cancelled" } };
+
+  test("cancels an order that has been placed", async () => {
+    const edges = edgesOf({ ...found, UPDATE: 1 });
+    expect(await cancel(edges, requestOf(alice, path))).toEqual(cancelled);
+    expect(edges.database.sent.at(-1)?.values).toEqual(["cancelled", ORDER_ID, "placed"]);
+  });
+
+  test("changes nothing about a cancelled order", async () => {
+    const edges = edgesOf({ ...found, "SELECT id,": [{ ...ROW, status: "cancelled" }] });
+    expect(await cancel(edges, requestOf(alice, path))).toEqual(cancelled);
+  });
+
+  test("does not cancel what has been shipped", async () => {
+    const edges = edgesOf({ ...found, UPDATE: 0 });
+    expect(await refusalOfPromise(cancel(edges, requestOf(alice, path)))).toEqual({
+      defence: "",
+      status: 409,
+      detail: "The order has been shipped.",
+    });
+  });
+
+  test("does not touch another company's order", async () => {
+    const edges = edgesOf(found);
+    expect(await refusalOfPromise(cancel(edges, requestOf(bob, path)))).toMatchObject({ defence: "company-check" });
+    expect(edges.database.sent.map(({ sql }) => sql.slice(0, 6))).toEqual(["SELECT", "SELECT"]);
+  });
+});

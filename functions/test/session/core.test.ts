@@ -1,0 +1,111 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { type SessionEdges, signIn, signOut } from "../../src/session/core.ts";
+import { type AwsCall, AwsError } from "../../src/shared/aws.ts";
+import { alice, jsonEvent, requestOf } from "../support/events.ts";
+import { refusalOfPromise } from "../support/refusals.ts";
+
+let calls: AwsCall[];
+let waited: number[];
+
+beforeEach(() => {
+  calls = [];
+  waited = [];
+});
+
+function edgesOf(answer: Record<string, unknown> | Error, took = 100): SessionEdges {
+  let clock = 0;
+  return {
+    environment: { userPoolId: "eu-west-1_pool", clientId: "client" },
+    call: async (call) => {
+      calls.push(call);
+      clock += took;
+      if (answer instanceof Error) throw answer;
+      return answer;
+    },
+    now: () => clock,
+    wait: async (milliseconds) => void waited.push(milliseconds),
+  };
+}
+
+const signingIn = (body: unknown) => ({ principal: alice, event: jsonEvent("POST", "/session", body) });
+const CREDENTIALS = { username: "alice", password: "Correct-horse-9" };
+const WRONG = { defence: "", status: 401, detail: "The user name or the password is wrong." };
+const cognito = (code: string) => new AwsError("AdminInitiateAuth", code);
+
+describe("signIn", () => {
+  test("puts the access token into a cookie that no script reads and no other site sends", async () => {
+    const edges = edgesOf({ AuthenticationResult: { AccessToken: "header.payload.signature", ExpiresIn: 3600 } });
+    expect(await signIn(edges, signingIn(CREDENTIALS))).toEqual({
+      status: 204,
+      headers: {
+        "Set-Cookie":
+          "__Host-session=header.payload.signature; Max-Age=3600; Path=/; Secure; HttpOnly; SameSite=Strict",
+      },
+    });
+    expect(calls).toEqual([
+      {
+        service: "cognito-idp",
+        target: "AWSCognitoIdentityProviderService.AdminInitiateAuth",
+        version: "1.1",
+        input: {
+          UserPoolId: "eu-west-1_pool",
+          ClientId: "client",
+          AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
+          AuthParameters: { USERNAME: "alice", PASSWORD: "Correct-horse-9" },
+        },
+      },
+    ]);
+    expect(waited).toEqual([]);
+  });
+
+  test.each([
+    ["a wrong password", cognito("NotAuthorizedException"), 100, 300],
+    ["an unknown user", cognito("UserNotFoundException"), 10, 390],
+    ["a user who is not confirmed", cognito("UserNotConfirmedException"), 900, 0],
+    ["a challenge", { ChallengeName: "NEW_PASSWORD_REQUIRED", Session: "x" }, 100, 300],
+    ["an answer without a token", { AuthenticationResult: { ExpiresIn: 3600 } }, 100, 300],
+    ["an answer without an end", { AuthenticationResult: { AccessToken: "t" } }, 100, 300],
+  ])("answers the same, and after the same time, to %s", async (_what, answer, took, rest) => {
+    expect(await refusalOfPromise(signIn(edgesOf(answer, took), signingIn(CREDENTIALS)))).toEqual(WRONG);
+    expect(waited).toEqual([rest]);
+  });
+
+  test("waits by the runtime's own clock by default", async () => {
+    const { call, environment } = edgesOf(cognito("NotAuthorizedException"));
+    const started = performance.now();
+    expect(await refusalOfPromise(signIn({ call, environment }, signingIn(CREDENTIALS)))).toEqual(WRONG);
+    expect(performance.now() - started).toBeGreaterThan(390);
+  });
+
+  test.each([cognito("TooManyRequestsException"), new Error("lost")])("does not hide a failure: %s", async (error) => {
+    await expect(signIn(edgesOf(error), signingIn(CREDENTIALS))).rejects.toBe(error);
+  });
+
+  test.each([
+    null,
+    { username: "alice" },
+    { ...CREDENTIALS, role: "admin" },
+    { ...CREDENTIALS, username: "" },
+    { ...CREDENTIALS, username: "u".repeat(129) },
+    { ...CREDENTIALS, password: { $ne: null } },
+    { ...CREDENTIALS, password: "p".repeat(257) },
+  ])("asks Cognito nothing for the body %j", async (body) => {
+    expect(await refusalOfPromise(signIn(edgesOf({}), signingIn(body)))).toEqual({
+      defence: "",
+      status: 422,
+      detail: "The body must be an object with a username and a password.",
+    });
+    expect(calls).toEqual([]);
+  });
+});
+
+test("signOut ends every session of the caller and clears the cookie", async () => {
+  expect(await signOut(edgesOf({}), requestOf(alice))).toEqual({
+    status: 204,
+    headers: { "Set-Cookie": "__Host-session=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Strict" },
+  });
+  expect(calls[0]).toMatchObject({
+    target: "AWSCognitoIdentityProviderService.AdminUserGlobalSignOut",
+    input: { UserPoolId: "eu-west-1_pool", Username: "user-alice" },
+  });
+});
