@@ -1,17 +1,23 @@
-import { randomBytes } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type * as pulumi from "@pulumi/pulumi";
 import { type AwsClients, awsClients } from "./clients.ts";
 import { type DatabaseServer, startDatabaseServer } from "./database/index.ts";
 import { ACCOUNT_ID, ADMINISTRATOR, type Emulator, startEmulator } from "./emulator/index.ts";
 import { type Exchange, type Front, startFront } from "./front.ts";
 import type { Identity } from "./identity.ts";
-import { physicalName } from "./identity.ts";
-import { EmulatingMonitor, type Provenance } from "./monitor.ts";
 import { labDirectory, type OnProgress } from "./paths.ts";
-import { type Program, runProgram } from "./program.ts";
-import { handlers } from "./resources/index.ts";
+import { type Ground, type Provisioned, type ProvisionOptions, provision } from "./provision.ts";
+import { removeStale, sandboxName } from "./stale.ts";
+
+export { ADMINISTRATOR } from "./emulator/index.ts";
+export { SandboxError } from "./errors.ts";
+export type { Exchange } from "./front.ts";
+export { type DeniedCall, type LogLine, readDenied, readLogs, readRecords } from "./logs.ts";
+export { labDirectory, type OnProgress } from "./paths.ts";
+export { type Capability, CapabilityError, type CapabilityId, probe, requireCapabilities } from "./probe/index.ts";
+export type { Program } from "./program.ts";
+export type { ProvisionedResource, ProvisionOptions } from "./provision.ts";
+export { readStackConfig } from "./stack-config.ts";
 
 export interface SandboxOptions {
   /** Folder for everything that the sandbox writes; it is removed on close. Default: one of its own in `.lab`. */
@@ -26,40 +32,14 @@ export interface SandboxOptions {
   onProgress?: OnProgress;
 }
 
-/** One resource of a provisioned stage. */
-export interface ProvisionedResource {
-  type: string;
-  /** Logical name. */
-  name: string;
-  urn: string;
-  id: string;
-  /** True when it was made on the emulator (or is a real server); false when it is declared only. */
-  emulated: boolean;
-}
-
-export interface ProvisionOptions<O> {
-  /** The stack's name: `weak`, `dev` or `prod`. */
-  stage: string;
-  program: Program<O>;
-  /** Configuration by full key (`aws:region`, `palisade:...`); the sandbox's own keys are added to it. */
-  config?: Readonly<Record<string, string>>;
-}
-
-export interface ProvisionedStage<O> {
-  stage: string;
-  /** The stack's outputs, resolved, with secrets as plain values. */
-  outputs: pulumi.Unwrap<O>;
-  /** Resources of providers in the order of their making; components are not among them. */
-  resources: ProvisionedResource[];
-  counts: { emulated: number; declared: number };
-  /** What a client on the internet would call; undefined when the outputs name no API. */
+/** A stage that stands: what its program made, and where it is reached. */
+export interface ProvisionedStage<O> extends Provisioned<O> {
+  /** What a client on the internet would call; undefined when the outputs have no `restApiId` and `stageName`. */
   edgeUrl: string | undefined;
-  /** The gateway itself, behind the edge; undefined when the outputs name no API. */
+  /** The gateway itself, behind the edge; undefined when the outputs have no `restApiId` and `stageName`. */
   baseUrl: string | undefined;
-  /** What the front has recorded, oldest first. */
+  /** What the front has recorded, oldest first: the gateway's log, since the emulator writes no access log. */
   exchanges(): readonly Exchange[];
-  /** Milliseconds from the start of the program to the last resource. */
-  ms: number;
 }
 
 export interface Sandbox {
@@ -71,8 +51,13 @@ export interface Sandbox {
   clients: AwsClients;
   /** The database servers of the clusters made so far, by cluster identifier. */
   databases: ReadonlyMap<string, DatabaseServer>;
+  /**
+   * Makes a stage. Several stages can stand in one sandbox, in one emulated account.
+   *
+   * @throws What the program throws, or the first error of a resource; what was made until then stays until `close()`.
+   */
   provision<O>(options: ProvisionOptions<O>): Promise<ProvisionedStage<O>>;
-  /** Stops everything and removes the sandbox's folder. */
+  /** Stops everything and removes the sandbox's folder. Can be called again. */
   close(): Promise<void>;
 }
 
@@ -85,131 +70,78 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const region = options.region ?? "us-east-1";
   const identity: Identity = { region, accountId: ACCOUNT_ID, partition: "aws" };
-  const directory = options.directory ?? join(labDirectory, `sandbox-${randomBytes(4).toString("hex")}`);
-  const onProgress = options.onProgress ?? (() => {});
+  await removeStale(labDirectory);
+  const directory = options.directory ?? join(labDirectory, sandboxName());
   await mkdir(directory, { recursive: true });
-  const emulator = await startEmulator({ directory, region, port: options.port, onProgress });
-  const clients = awsClients({ endpoint: emulator.url, region, ...ADMINISTRATOR });
-  const sandbox = new RunningSandbox(
-    emulator,
-    identity,
-    directory,
-    clients,
-    options.startDatabase ?? startDatabaseServer,
-  );
-  return sandbox;
+  const { port, onProgress } = options;
+  try {
+    const emulator = await startEmulator({ directory, region, port, onProgress });
+    return new RunningSandbox(emulator, identity, directory, options);
+  } catch (error) {
+    // Kept where the caller chose the folder: the log that the error points to is in it.
+    if (options.directory === undefined) await rm(directory, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 class RunningSandbox implements Sandbox {
   readonly emulatorUrl: string;
+  readonly identity: Identity;
+  readonly directory: string;
+  readonly clients: AwsClients;
   readonly databases = new Map<string, DatabaseServer>();
+  readonly #emulator: Emulator;
+  readonly #startDatabase: typeof startDatabaseServer;
   readonly #fronts: Front[] = [];
+  #closing: Promise<void> | undefined;
 
-  constructor(
-    readonly emulator: Emulator,
-    readonly identity: Identity,
-    readonly directory: string,
-    readonly clients: AwsClients,
-    readonly startDatabase: typeof startDatabaseServer,
-  ) {
+  constructor(emulator: Emulator, identity: Identity, directory: string, options: SandboxOptions) {
     this.emulatorUrl = emulator.url;
+    this.identity = identity;
+    this.directory = directory;
+    this.clients = awsClients({ endpoint: emulator.url, region: identity.region, ...ADMINISTRATOR });
+    this.#emulator = emulator;
+    const start = options.startDatabase ?? startDatabaseServer;
+    this.#startDatabase = (request) => start({ onProgress: options.onProgress, ...request });
   }
 
-  async provision<O>({ stage, program, config }: ProvisionOptions<O>): Promise<ProvisionedStage<O>> {
-    const lateValues = new Map<string, string>();
-    let fail: (error: Error) => void = () => {};
-    const failed = new Promise<never>((_resolve, reject) => {
-      fail = reject;
-    });
-    failed.catch(() => {});
-    const monitor = new EmulatingMonitor({
+  async provision<O>(options: ProvisionOptions<O>): Promise<ProvisionedStage<O>> {
+    const ground: Ground = {
       identity: this.identity,
-      handlers,
-      lateValues,
-      onFailure: fail,
-      onMade: (type, { id }) => {
-        if (type !== "aws:cognito/userPool:UserPool" || lateValues.has(this.#jwksTemplate())) return;
-        lateValues.set(this.#jwksTemplate(), this.#jwksTemplate().replace("{userPoolId}", id));
-      },
-      context: (type, name) => ({
-        ...this.identity,
-        clients: this.clients,
-        emulatorUrl: this.emulatorUrl,
-        stage,
-        type,
-        name,
-        directory: this.directory,
-        physicalName: (maximumLength) => physicalName(name, maximumLength),
-        startDatabase: async (request) => {
-          const database = await this.startDatabase(request);
-          this.databases.set(request.clusterIdentifier, database);
-          lateValues.set(DATABASE_CA, database.caPem);
-          return database;
-        },
-      }),
-    });
-    const started = performance.now();
-    const { outputs, registrations } = await runProgram(
-      program,
-      monitor,
-      { project: "palisade", stack: stage, config: { ...config, ...this.#config() } },
-      failed,
+      clients: this.clients,
+      emulatorUrl: this.emulatorUrl,
+      directory: this.directory,
+      startDatabase: this.#startDatabase,
+      onDatabase: (clusterIdentifier, server) => this.databases.set(clusterIdentifier, server),
+    };
+    const made = await provision(ground, options);
+    const baseUrl = this.#gatewayUrl(made.outputs);
+    if (baseUrl === undefined) return { ...made, edgeUrl: undefined, baseUrl, exchanges: () => [] };
+    const front = await startFront({ target: baseUrl });
+    this.#fronts.push(front);
+    return { ...made, edgeUrl: front.url, baseUrl, exchanges: front.exchanges };
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    const stops = [...this.#fronts, ...this.databases.values(), this.#emulator].map((part) =>
+      "close" in part ? part.close() : part.stop(),
     );
-    const ms = Math.round(performance.now() - started);
-    const resources = registrations.flatMap(({ type, name, urn, id }) => {
-      const provenance = monitor.provenance.get(`${type}::${name}`) as Provenance;
-      return provenance === "component" ? [] : [{ type, name, urn, id, emulated: provenance === "emulated" }];
-    });
-    const emulated = resources.filter((resource) => resource.emulated).length;
-    const baseUrl = this.#baseUrl(outputs);
-    const front = baseUrl === undefined ? undefined : await startFront({ target: baseUrl });
-    if (front) this.#fronts.push(front);
-    return {
-      stage,
-      outputs,
-      resources,
-      counts: { emulated, declared: resources.length - emulated },
-      edgeUrl: front?.url,
-      baseUrl,
-      exchanges: () => front?.exchanges() ?? [],
-      ms,
-    };
-  }
-
-  async close(): Promise<void> {
-    await Promise.all(this.#fronts.map((front) => front.close()));
     this.clients.destroy();
-    await Promise.all([...this.databases.values()].map((database) => database.stop()));
-    await this.emulator.stop();
+    // Each is waited for, even where another fails.
+    const results = await Promise.allSettled(stops);
     await rm(this.directory, { recursive: true, force: true });
+    for (const result of results) if (result.status === "rejected") throw result.reason;
   }
 
-  /** Keys that the sandbox sets: what a program cannot know of the machine it runs on. */
-  #config(): Record<string, string> {
-    return {
-      "aws:region": this.identity.region,
-      "palisade:emulatorUrl": this.emulatorUrl,
-      "palisade:jwksUri": this.#jwksTemplate(),
-      "palisade:databaseCa": DATABASE_CA,
-    };
-  }
-
-  /** Where the emulator serves a user pool's public keys, before the pool's id is known. */
-  #jwksTemplate(): string {
-    return `${this.emulatorUrl}/{userPoolId}/.well-known/jwks.json`;
-  }
-
-  /** The gateway's stage by path: `/_aws/execute-api/{apiId}/{stage}` needs no name that a resolver must know. */
-  #baseUrl(outputs: unknown): string | undefined {
+  /** The gateway's stage by path, which needs no host name that a resolver must know. */
+  #gatewayUrl(outputs: unknown): string | undefined {
     const { restApiId, stageName } = (outputs ?? {}) as { restApiId?: unknown; stageName?: unknown };
     if (typeof restApiId !== "string" || typeof stageName !== "string") return undefined;
     return `${this.emulatorUrl}/_aws/execute-api/${restApiId}/${stageName}`;
   }
 }
-
-/**
- * The value of `palisade:databaseCa`: the certificate authority exists only once the cluster does, so its PEM takes this
- * placeholder's place in the inputs of every resource made after it. `palisade:jwksUri` is completed in the same way once
- * there is a user pool.
- */
-const DATABASE_CA = "{databaseCa}";

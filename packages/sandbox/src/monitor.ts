@@ -11,9 +11,9 @@ import type { HandlerContext, Properties, ResourceHandler, ResourceState } from 
  */
 export type Provenance = "emulated" | "declared" | "component";
 
-export interface MonitorOptions {
-  identity: Identity;
-  /** Type token to handler. None for a preview, where nothing is made. */
+/** How a monitor makes resources. */
+export interface Making {
+  /** Type token to handler. */
   handlers: Readonly<Record<string, ResourceHandler>>;
   /** Makes the context of one operation. */
   context(type: string, name: string): HandlerContext;
@@ -21,6 +21,12 @@ export interface MonitorOptions {
   lateValues: ReadonlyMap<string, string>;
   /** Told of each resource that was made on the emulator. */
   onMade(type: string, state: ResourceState): void;
+}
+
+export interface MonitorOptions {
+  identity: Identity;
+  /** Absent: a preview, where nothing is made and what only AWS knows stays unknown. */
+  making?: Making;
   /** Told of each failure; the first one ends the program. */
   onFailure(error: Error): void;
 }
@@ -36,7 +42,7 @@ function isOfPulumi(type: string): boolean {
  * mocks that do the work).
  */
 export class EmulatingMonitor implements pulumi.runtime.Mocks {
-  /** How each type and name came to be, in the order of registration. */
+  /** How each `type::name` came to be, in the order of registration. */
   readonly provenance = new Map<string, Provenance>();
 
   readonly #options: MonitorOptions;
@@ -47,9 +53,9 @@ export class EmulatingMonitor implements pulumi.runtime.Mocks {
 
   async newResource(args: pulumi.runtime.MockResourceArgs): Promise<pulumi.runtime.MockResourceResult> {
     const inputs = args.inputs as Properties;
-    const { id, outputs } = await this.#orFail(() => this.#make(args));
-    const state = { ...(plain(inputs) as Properties), ...outputs };
-    return { id, state: keepSecrets(state, inputs) };
+    const made = await this.#orFail(() => this.#make(args));
+    const state = { ...(plain(inputs) as Properties), ...made?.outputs };
+    return { id: made?.id, state: keepSecrets(state, inputs) };
   }
 
   async call(args: pulumi.runtime.MockCallArgs): Promise<pulumi.runtime.MockCallResult> {
@@ -57,26 +63,26 @@ export class EmulatingMonitor implements pulumi.runtime.Mocks {
     return this.#orFail(async () => answerInvoke(args.token, inputs, this.#options.identity));
   }
 
-  async #make({ type, name, inputs, custom, id }: pulumi.runtime.MockResourceArgs): Promise<ResourceState> {
-    const { handlers, identity, lateValues } = this.#options;
-    const handler = handlers[type];
+  /** The resource's state; undefined in a preview. */
+  async #make(args: pulumi.runtime.MockResourceArgs): Promise<ResourceState | undefined> {
+    const { type, name, custom, id } = args;
+    const { making, identity } = this.#options;
     const key = `${type}::${name}`;
     // `awsx:ec2:Vpc` is registered as a component too (its children are made by its own provider), and has a handler.
-    if (isOfPulumi(type) || (custom === false && !handler && !type.startsWith("awsx:"))) {
+    if (isOfPulumi(type) || (custom === false && !type.startsWith("awsx:"))) {
       this.provenance.set(key, "component");
-      return { id: id || name, outputs: {} };
+      return making && { id: id || name, outputs: {} };
     }
-    const plainInputs = substitute(plain(inputs), lateValues) as Properties;
-    if (!handler) {
-      this.provenance.set(key, "declared");
-      return declaredState(type, name, plainInputs, identity);
-    }
-    this.provenance.set(key, "emulated");
-    const ctx = this.#options.context(type, name);
-    if (id) return (await handler.read?.(id, plainInputs, ctx)) ?? { id, outputs: {} };
+    const handler = making?.handlers[type];
+    this.provenance.set(key, handler ? "emulated" : "declared");
+    if (!making) return undefined;
+    const inputs = substitute(plain(args.inputs), making.lateValues) as Properties;
+    if (!handler) return declaredState(type, name, inputs, identity);
+    const ctx = making.context(type, name);
+    if (id) return (await handler.read?.(id, inputs, ctx)) ?? { id, outputs: {} };
     try {
-      const state = await handler.create(plainInputs, ctx);
-      this.#options.onMade(type, state);
+      const state = await handler.create(inputs, ctx);
+      making.onMade(type, state);
       return state;
     } catch (error) {
       const { name: kind, message } = error as Error;

@@ -9,6 +9,7 @@ import { promisify } from "node:util";
 import { SandboxError } from "../errors.ts";
 import type { OnProgress } from "../paths.ts";
 import { cleanEnvironment } from "../process/environment.ts";
+import { isRunning } from "../stale.ts";
 import { findPython, type Python } from "./python.ts";
 
 const run = promisify(execFile);
@@ -110,11 +111,5 @@ async function takeLock(
 
 async function holderLives(path: string): Promise<boolean> {
   const holder = Number(await readFile(path, "utf8").catch(() => "0"));
-  if (!holder) return false;
-  try {
-    process.kill(holder, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
+  return holder > 0 && isRunning(holder);
 }
