@@ -57,7 +57,8 @@ export function parseCommand(argv: readonly string[], attackIds: readonly string
   const [word = "lab", ...rest] = positionals;
   const name = positionals.length === 0 ? "lab" : word;
   const takes = name === "lab" && positionals.length > 0 ? undefined : TAKES[name];
-  if (!takes) throw new UsageError(`lab: there is no command "${word}"; the commands are up, attack and layers, or none.`);
+  if (!takes)
+    throw new UsageError(`lab: there is no command "${word}"; the commands are up, attack and layers, or none.`);
   for (const option of Object.keys(values)) {
     if (!takes.includes(option)) {
       throw new UsageError(`lab: ${name === "lab" ? "without a command" : name} there is no --${option}. See --help.`);

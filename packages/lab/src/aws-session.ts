@@ -1,4 +1,3 @@
-import { GetFunctionConfigurationCommand, LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { GetSecretValueCommand, ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { messageOf } from "./errors.ts";
 import type { Exchange, Purpose } from "./exchange.ts";
@@ -18,8 +17,6 @@ export interface AwsSession {
   /** Names of the account's secrets. */
   listSecrets(): Promise<AwsAnswer<string[]>>;
   secretValue(id: string): Promise<AwsAnswer<string>>;
-  functionNames(): Promise<AwsAnswer<string[]>>;
-  functionEnvironment(name: string): Promise<AwsAnswer<Record<string, string>>>;
   close(): void;
 }
 
@@ -35,8 +32,12 @@ export interface AwsSessionSettings {
 export function awsSession(credentials: StolenCredentials, settings: AwsSessionSettings): AwsSession {
   const common = { endpoint: settings.emulatorUrl, region: settings.region, credentials, maxAttempts: 1 };
   const secrets = new SecretsManagerClient(common);
-  const lambda = new LambdaClient(common);
-  const call = async <T>(action: string, subject: string, run: () => Promise<T>): Promise<AwsAnswer<T>> => {
+  const call = async <T>(
+    action: string,
+    subject: string,
+    run: () => Promise<T>,
+    show: (value: T) => string = JSON.stringify,
+  ): Promise<AwsAnswer<T>> => {
     const startedAt = Date.now();
     const keep = (status: number, headers: Record<string, string>, body: string): void =>
       settings.keep({
@@ -54,7 +55,7 @@ export function awsSession(credentials: StolenCredentials, settings: AwsSessionS
       });
     try {
       const value = await run();
-      keep(200, {}, JSON.stringify(value));
+      keep(200, {}, show(value));
       return { ok: true, value };
     } catch (error) {
       const code = error instanceof Error ? error.name : "Error";
@@ -69,24 +70,14 @@ export function awsSession(credentials: StolenCredentials, settings: AwsSessionS
         return SecretList.flatMap(({ Name }) => (Name ? [Name] : []));
       }),
     secretValue: (id) =>
-      call("secretsmanager:GetSecretValue", id, async () => {
-        const { SecretString = "" } = await secrets.send(new GetSecretValueCommand({ SecretId: id }));
-        return SecretString;
-      }),
-    functionNames: () =>
-      call("lambda:ListFunctions", "", async () => {
-        const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
-        return Functions.flatMap(({ FunctionName }) => (FunctionName ? [FunctionName] : []));
-      }),
-    functionEnvironment: (name) =>
-      call("lambda:GetFunctionConfiguration", name, async () => {
-        const answer = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name }));
-        return answer.Environment?.Variables ?? {};
-      }),
-    close: () => {
-      secrets.destroy();
-      lambda.destroy();
-    },
+      call(
+        "secretsmanager:GetSecretValue",
+        id,
+        async () => (await secrets.send(new GetSecretValueCommand({ SecretId: id }))).SecretString ?? "",
+        // The report proves that the secret was read; it does not spread it.
+        (value) => `(a secret of ${value.length} characters)`,
+      ),
+    close: () => secrets.destroy(),
   };
 }
 

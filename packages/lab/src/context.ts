@@ -1,5 +1,5 @@
-import { awsSession } from "./aws-session.ts";
 import type { AttackContext } from "./attack.ts";
+import { awsSession } from "./aws-session.ts";
 import type { LabBrowser } from "./browser.ts";
 import { type Exchange, exchange } from "./exchange.ts";
 import { SEED } from "./seed.ts";

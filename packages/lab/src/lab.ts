@@ -1,5 +1,5 @@
-import { ATTACKS } from "./attacks/index.ts";
 import type { Attack } from "./attack.ts";
+import { ATTACKS } from "./attacks/index.ts";
 import { Closers } from "./closers.ts";
 import type { LabTools, StagePeople } from "./context.ts";
 import { type LayerStep, peelLayers } from "./matrix.ts";

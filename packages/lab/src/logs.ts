@@ -27,7 +27,7 @@ export async function readRecords(
   const [first] = attacks;
   if (!first) return [];
   const records = await functionRecords(stage, target, attacks, patient ? ATTEMPTS : 1);
-  records.push(...(await databaseRecords(stage, first.startedAt)));
+  records.push(...(await databaseRecords(stage, attacks)));
   if (attacks.some(({ via }) => via === "aws")) records.push(...(await trailRecords(stage, first.startedAt)));
   return records.sort((left, right) => left.time - right.time);
 }
@@ -87,13 +87,18 @@ async function groupRecords(stage: RunningStage, logGroupName: string, startTime
   }
 }
 
-/** The statements that the server's general log holds (MariaDB and MySQL: table mysql.general_log). */
-async function databaseRecords(stage: RunningStage, since: number): Promise<LogEntry[]> {
+/**
+ * The statements of the functions that the server's general log holds (MariaDB and MySQL: table mysql.general_log), without the
+ * lab's own, which are root's.
+ */
+async function databaseRecords(stage: RunningStage, attacks: readonly Exchange[]): Promise<LogEntry[]> {
+  const from = Math.min(...attacks.map(({ startedAt }) => startedAt));
+  const to = Math.max(...attacks.map(({ endedAt }) => endedAt));
   const rows = await stage.database.query(
     "SELECT UNIX_TIMESTAMP(event_time) * 1000 AS time, command_type AS event, CONVERT(argument USING utf8mb4) AS text " +
-      "FROM mysql.general_log WHERE command_type IN ('Execute', 'Query') AND event_time >= FROM_UNIXTIME(?) " +
-      "AND argument NOT LIKE '%general_log%' AND LENGTH(argument) < 20000",
-    [(since - 1) / 1000],
+      "FROM mysql.general_log WHERE command_type IN ('Execute', 'Query') AND user_host NOT LIKE 'root[%' " +
+      "AND event_time BETWEEN FROM_UNIXTIME(?) AND FROM_UNIXTIME(?) AND LENGTH(argument) < 20000",
+    [(from - 1) / 1000, (to + 1) / 1000],
   );
   return rows.map(({ time, event, text }) => ({
     source: "database" as const,
@@ -107,10 +112,10 @@ async function databaseRecords(stage: RunningStage, since: number): Promise<LogE
 async function trailRecords(stage: RunningStage, since: number): Promise<LogEntry[]> {
   const { Events = [] } = await stage.clients.cloudTrail.send(new LookupEventsCommand({ MaxResults: 50 }));
   return Events.flatMap(({ CloudTrailEvent: text = "{}", EventTime }) => {
-    const { errorCode } = JSON.parse(text) as { errorCode?: string };
+    const { errorCode, eventName = "" } = JSON.parse(text) as { errorCode?: string; eventName?: string };
     const time = EventTime?.getTime() ?? 0;
     // CloudTrail's times are whole seconds.
     if (!errorCode?.startsWith("AccessDenied") || time < since - 1000) return [];
-    return [{ source: "cloudtrail" as const, time, event: "AccessDenied", text }];
+    return [{ source: "cloudtrail" as const, time, event: eventName, text }];
   });
 }

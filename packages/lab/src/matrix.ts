@@ -47,7 +47,11 @@ export async function peelLayers(
 }
 
 /** Compares what an attack met with what it claims. */
-export function layerStep(attack: Pick<Attack, "id" | "layers">, removed: readonly DefenceId[], result: AttackResult): LayerStep {
+export function layerStep(
+  attack: Pick<Attack, "id" | "layers">,
+  removed: readonly DefenceId[],
+  result: AttackResult,
+): LayerStep {
   const expected = attack.layers[removed.length] ?? "none";
   const observed = observedIn(result);
   return { attack: attack.id, removed, expected, observed, ok: observed === expected, result };

@@ -60,15 +60,16 @@ const GATEWAY_ERRORS: Readonly<Record<string, DefenceId>> = {
   BadRequestException: "gateway:model",
 };
 
-/** AWS refused the stolen role: the call's answer, and CloudTrail's record of it where there is one. */
+/** AWS refused the stolen role: CloudTrail's record of the same call says so. */
 function iamRefusal(exchange: Exchange, records: readonly LogEntry[]): Observation | undefined {
-  const code = exchange.response.headers["x-amzn-errortype"];
+  const action = exchange.request.path.split(/[: ]/)[1] ?? "";
   const role = findDefence("iam:role");
-  if (!role || code === undefined || !/^(AccessDenied|UnauthorizedOperation)/.test(code)) return undefined;
   const trail = records.find(
-    ({ source, event, time }) => source === "cloudtrail" && event === "AccessDenied" && time >= exchange.startedAt - 1000,
+    ({ source, event, text, time }) =>
+      // CloudTrail's times are whole seconds.
+      source === "cloudtrail" && event === action && text.includes("AccessDenied") && time >= exchange.startedAt - 1000,
   );
-  return found(role, trail ?? { source: "cloudtrail", time: exchange.endedAt, event: code, text: exchange.response.body });
+  return role && trail && found(role, trail);
 }
 
 function found(defence: Defence, record: LogEntry): Observation {

@@ -1,6 +1,6 @@
 import type { StagePeople } from "./context.ts";
 import type { RunningStage } from "./stage.ts";
-import { type PublishedKey, tokenForge } from "./tokens.ts";
+import { onceExpired, type PublishedKey, tokenForge } from "./tokens.ts";
 import { createUsers, expiredToken, type PoolIds, signInAll } from "./users.ts";
 
 /** Creates a stage's users, signs them in, and prepares what a forger needs. */
@@ -11,7 +11,7 @@ export async function preparePeople(stage: RunningStage): Promise<StagePeople> {
   const expired = await expiredToken(cognito, pool);
   const users = await signInAll(cognito, pool);
   const key = await publishedKey(stage.emulatorUrl, pool.userPoolId, users.carol.accessToken);
-  return { users, forge: tokenForge(key, { expired, template: users.carol.accessToken }) };
+  return { users, forge: tokenForge(key, { expired: () => onceExpired(expired), template: users.carol.accessToken }) };
 }
 
 /** Signs everybody in again: tokens that no cache of the gateway knows. The forger's keys stay. */
@@ -20,7 +20,7 @@ export async function refreshPeople(stage: RunningStage, people: StagePeople): P
   const pool = poolOf(stage);
   const expired = await expiredToken(cognito, pool);
   const users = await signInAll(cognito, pool);
-  return { users, forge: { ...people.forge, expired, template: users.carol.accessToken } };
+  return { users, forge: { ...people.forge, expired: () => onceExpired(expired), template: users.carol.accessToken } };
 }
 
 function poolOf({ stage, outputs: { userPoolId, clientIds } }: RunningStage): PoolIds {

@@ -11,7 +11,7 @@ export interface LogEntry {
   readonly time: number;
   /** API Gateway's id of the request, where the record has one. */
   readonly requestId?: string;
-  /** What happened, in the writer's word, e.g. `denied`, `UnauthorizedException`, `Execute`. */
+  /** What happened, in the writer's word, e.g. `denied`, `UnauthorizedException`, `Execute`, `ListSecrets`. */
   readonly event: string;
   /** The layer and the defence that the record names; only refusals name them. */
   readonly layer?: string;

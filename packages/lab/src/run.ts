@@ -88,12 +88,7 @@ async function carryOut(
   }
 }
 
-async function runTwin(
-  stage: RunningStage,
-  tools: LabTools,
-  people: StagePeople,
-  attack: Attack,
-): Promise<TwinResult> {
+async function runTwin(stage: RunningStage, tools: LabTools, people: StagePeople, attack: Attack): Promise<TwinResult> {
   const kept: Exchange[] = [];
   try {
     await seed(stage.database);

@@ -30,7 +30,9 @@ export function table(result: Pick<LabResult, "stages">, paint: Paint = PLAIN): 
   const heads = ["attack", "paper", ...stages.map(({ stage }) => stage), "layer"];
   const attacks = stages[0]?.attacks ?? [];
   const rows = attacks.map((attack) => rowOf(attack, stages));
-  const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.text.length ?? 0)));
+  const widths = heads.map((head, column) =>
+    Math.max(head.length, ...rows.map((row) => row[column]?.text.length ?? 0)),
+  );
   const line = (cells: readonly Cell[]): string =>
     cells
       .map(({ text, paint: colour }, column) => colour(text) + " ".repeat((widths[column] ?? 0) - text.length))

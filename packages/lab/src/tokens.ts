@@ -18,8 +18,8 @@ export interface TokenForge {
   unknownKid(claims: Claims): string;
   /** Signed with a key of the attacker's own, from an issuer that is not the pool. */
   otherIssuer(claims: Claims): string;
-  /** A token that the pool itself signed for carol, and that has expired. */
-  readonly expired: string;
+  /** A token that the pool itself signed for carol, once it has expired: what was stolen yesterday. */
+  expired(): Promise<string>;
   /** A fresh access token of carol: what the forgeries imitate. */
   readonly template: string;
 }
@@ -28,7 +28,7 @@ export interface TokenForge {
 export const OTHER_ISSUER = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Attackers";
 
 /** Forged tokens use the key id of the pool where the forgery does not depend on another. */
-export function tokenForge(key: PublishedKey, genuine: { expired: string; template: string }): TokenForge {
+export function tokenForge(key: PublishedKey, genuine: Pick<TokenForge, "expired" | "template">): TokenForge {
   const own = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
   const pem = createPublicKey({ key, format: "jwk" }).export({ format: "pem", type: "spki" });
   const sign = (header: Claims, claims: Claims): string => {
@@ -45,6 +45,18 @@ export function tokenForge(key: PublishedKey, genuine: { expired: string; templa
     unknownKid: (claims) => sign({ alg: "RS256", kid: "attackers-key" }, claims),
     otherIssuer: (claims) => sign({ alg: "RS256", kid: key.kid }, { ...claims, iss: OTHER_ISSUER }),
   };
+}
+
+/**
+ * Waits until a token has expired by the clock of this machine, which is the stage's too.
+ *
+ * @param now milliseconds since the epoch
+ */
+export async function onceExpired(token: string, now: () => number = Date.now): Promise<string> {
+  // `exp` is in whole seconds; a token is still valid in the second that it names.
+  const left = (Number(claimsOf(token).exp) + 1) * 1000 - now();
+  if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));
+  return token;
 }
 
 /** Reads a token's claims without verifying anything: the lab, like an attacker, only copies them. */

@@ -4,7 +4,7 @@ import { startControl } from "./control.ts";
 import { LabError } from "./errors.ts";
 import { attackWithProgress, chosenAttacks, type OnProgress } from "./lab.ts";
 import { refreshPeople } from "./people.ts";
-import { startStage, type StageSession } from "./session.ts";
+import { type StageSession, startStage } from "./session.ts";
 import type { StageName } from "./stage.ts";
 import { findState, removeState, writeState } from "./state.ts";
 import { LAB_DIRECTORY, startTools } from "./tools.ts";
@@ -32,7 +32,8 @@ export interface UpFile {
 /** Leaves a stage running and lets `pnpm lab attack` attack it, until the closers are closed. */
 export async function up(name: StageName, closers: Closers, onProgress: OnProgress): Promise<StageSession> {
   const other = await findState(LAB_DIRECTORY, name);
-  if (other) throw new LabError(`lab: ${name} is already running, in process ${other.pid}; end that one with Ctrl-C first.`);
+  if (other)
+    throw new LabError(`lab: ${name} is already running, in process ${other.pid}; end that one with Ctrl-C first.`);
   const session = await startStage(name, closers, onProgress);
   const tools = await startTools(closers);
   const control = await startControl(randomBytes(16).toString("hex"), async (only, tell) => {

@@ -14,7 +14,12 @@ export const idTokenForAccessToken: Attack = {
   run: async (context) => {
     const { idToken } = context.users.alice;
     const headers = { authorization: `Bearer ${idToken}` };
-    const answer = await context.send({ client: "holder of an ID token", method: "GET", path: "/partners/me", headers });
+    const answer = await context.send({
+      client: "holder of an ID token",
+      method: "GET",
+      path: "/partners/me",
+      headers,
+    });
     const effect = field(answer, "userId") === claimsOf(idToken).sub;
     return { effect, evidence: effect ? "the API takes alice's ID token for an access token" : summary(answer) };
   },

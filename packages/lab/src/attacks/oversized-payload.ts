@@ -14,9 +14,7 @@ export const oversizedPayload: Attack = {
   operation: "placeOrder",
   target: "orders",
   run: async (context) => {
-    const answer = await context.send(
-      post(context, "alice", "/orders", { ...order(), note: "n".repeat(NOTE_LENGTH) }),
-    );
+    const answer = await context.send(post(context, "alice", "/orders", { ...order(), note: "n".repeat(NOTE_LENGTH) }));
     const note = field(answer, "note");
     const effect = typeof note === "string" && note.length === NOTE_LENGTH;
     return { effect, evidence: effect ? `a note of ${NOTE_LENGTH} characters is stored` : summary(answer) };

@@ -1,6 +1,6 @@
 import type { Attack } from "../attack.ts";
 import { summary } from "../exchange.ts";
-import { feed, importFeed, importedNotes, importTwin } from "./shared/requests.ts";
+import { feed, importedNotes, importFeed, importTwin } from "./shared/requests.ts";
 
 /**
  * Entities of which each is eight of the one before: 8^3 times 400 characters from a document of less than a kilobyte. Small on

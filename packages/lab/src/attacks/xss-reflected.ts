@@ -1,7 +1,7 @@
 import type { Attack, AttackContext } from "../attack.ts";
 import { summary } from "../exchange.ts";
-import { cookieThief, receiptPath } from "./shared/requests.ts";
 import { receiptTwin, SCRIPT_TIMEOUT_MS, stolen } from "./shared/receipt.ts";
+import { cookieThief, receiptPath } from "./shared/requests.ts";
 
 export const xssReflected: Attack = {
   id: "xss-reflected",

@@ -1,7 +1,7 @@
 import type { Attack } from "../attack.ts";
 import { field, summary } from "../exchange.ts";
-import { cookieThief, order, post, receiptPath } from "./shared/requests.ts";
 import { receiptTwin, SCRIPT_TIMEOUT_MS, stolen } from "./shared/receipt.ts";
+import { cookieThief, order, post, receiptPath } from "./shared/requests.ts";
 
 export const xssStored: Attack = {
   id: "xss-stored",

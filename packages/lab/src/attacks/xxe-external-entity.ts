@@ -1,7 +1,7 @@
 import { pathToFileURL } from "node:url";
 import type { Attack } from "../attack.ts";
 import { summary } from "../exchange.ts";
-import { feed, importFeed, importedNotes, importTwin } from "./shared/requests.ts";
+import { feed, importedNotes, importFeed, importTwin } from "./shared/requests.ts";
 
 export const xxeExternalEntity: Attack = {
   id: "xxe-external-entity",

@@ -8,7 +8,9 @@ export const gatewayAuthorizer: Removal = {
     const method = await findMethod(stage, attack.operation);
     const { authorizationType = "NONE", authorizerId = "" } = method.settings;
     if (authorizationType !== "CUSTOM") {
-      throw new Error(`gateway:authorizer: the method of ${attack.operation} has authorization type ${authorizationType}`);
+      throw new Error(
+        `gateway:authorizer: the method of ${attack.operation} has authorization type ${authorizationType}`,
+      );
     }
     await patchMethod(stage, method, [{ op: "replace", path: "/authorizationType", value: "NONE" }]);
     return () =>

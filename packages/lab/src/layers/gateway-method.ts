@@ -37,9 +37,7 @@ export async function patchMethod(
   patchOperations: PatchOperation[],
 ): Promise<void> {
   const { restApiId, resourceId, httpMethod } = method;
-  await stage.clients.apiGateway.send(
-    new UpdateMethodCommand({ restApiId, resourceId, httpMethod, patchOperations }),
-  );
+  await stage.clients.apiGateway.send(new UpdateMethodCommand({ restApiId, resourceId, httpMethod, patchOperations }));
   await deploy(stage.clients.apiGateway, restApiId, stage.outputs.stageName);
 }
 

@@ -9,6 +9,7 @@ export const gatewayModel: Removal = {
     const { requestValidatorId } = method.settings;
     if (!requestValidatorId) throw new Error(`gateway:model: the method of ${attack.operation} has no validator`);
     await patchMethod(stage, method, [{ op: "replace", path: "/requestValidatorId", value: "" }]);
-    return () => patchMethod(stage, method, [{ op: "replace", path: "/requestValidatorId", value: requestValidatorId }]);
+    return () =>
+      patchMethod(stage, method, [{ op: "replace", path: "/requestValidatorId", value: requestValidatorId }]);
   },
 };

@@ -10,13 +10,7 @@ import { moduleOf, replaceModules } from "./modules.ts";
 import type { Removal, Restore } from "./removal.ts";
 
 /** The defences that are settings of AWS or of the database; all others are modules (`modules.ts`). */
-export const SETTINGS: readonly Removal[] = [
-  gatewayAuthorizer,
-  gatewayModel,
-  iamRole,
-  databaseGrants,
-  databaseColumn,
-];
+export const SETTINGS: readonly Removal[] = [gatewayAuthorizer, gatewayModel, iamRole, databaseGrants, databaseColumn];
 
 /**
  * Takes defences away from a running stage where an attack meets them. When one cannot be taken away, those that were are put

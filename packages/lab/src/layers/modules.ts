@@ -38,7 +38,9 @@ export async function replaceModules(stage: RunningStage, target: string, ids: r
   const { lambda } = stage.clients;
   const { Aliases = [] } = await lambda.send(new ListAliasesCommand({ FunctionName }));
   const version = await publish(lambda, FunctionName, await bundle(target, { replace, outDir: stage.bundleDirectory }));
-  const moved = Aliases.flatMap(({ Name, FunctionVersion }) => (Name && FunctionVersion ? [{ Name, FunctionVersion }] : []));
+  const moved = Aliases.flatMap(({ Name, FunctionVersion }) =>
+    Name && FunctionVersion ? [{ Name, FunctionVersion }] : [],
+  );
   for (const { Name } of moved) {
     await lambda.send(new UpdateAliasCommand({ FunctionName, Name, FunctionVersion: version }));
   }

@@ -7,7 +7,12 @@ export interface ReportExchange {
   readonly purpose: "setup" | "attack" | "proof" | "twin";
   readonly via: "http" | "browser" | "aws";
   readonly client: string;
-  readonly request: { readonly method: string; readonly path: string; readonly headers: Record<string, string>; readonly body: string };
+  readonly request: {
+    readonly method: string;
+    readonly path: string;
+    readonly headers: Record<string, string>;
+    readonly body: string;
+  };
   readonly response: { readonly status: number; readonly headers: Record<string, string>; readonly body: string };
   /** Milliseconds from the request to the end of its answer. */
   readonly ms: number;

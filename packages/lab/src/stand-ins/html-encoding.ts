@@ -4,7 +4,9 @@ export { Html, type HtmlValue, trusted } from "../../../../functions/src/shared/
 
 /** Stands in for `html-encoding`: values join the HTML as they are (CWE-79). */
 export function html(texts: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
-  return new Html(String.raw({ raw: texts }, ...values.map((value) => (Array.isArray(value) ? value.join("") : value))));
+  return new Html(
+    String.raw({ raw: texts }, ...values.map((value) => (Array.isArray(value) ? value.join("") : value))),
+  );
 }
 
 export function encodeText(text: string): string {

@@ -8,7 +8,7 @@ export interface Forgery {
   readonly id: string;
   readonly title: string;
   /** Makes the token that is sent. */
-  readonly token: (context: AttackContext) => string;
+  readonly token: (context: AttackContext) => string | Promise<string>;
 }
 
 /** The attack that all forgeries share: the API is asked who the caller is, and must not say carol, the administrator. */
@@ -22,7 +22,7 @@ export function forgedToken({ id, title, token }: Forgery): Attack {
     operation: "getPartner",
     target: "partners",
     run: async (context) => {
-      const headers = { authorization: `Bearer ${token(context)}` };
+      const headers = { authorization: `Bearer ${await token(context)}` };
       const answer = await context.send({ client: "forger", method: "GET", path: "/partners/me", headers });
       const groups = field(answer, "groups");
       const effect = field(answer, "userId") === claimsOf(context.forge.template).sub && Array.isArray(groups);
