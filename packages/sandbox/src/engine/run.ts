@@ -1,7 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import * as pulumi from "@pulumi/pulumi";
 import { LocalWorkspace, type OpMap, type PulumiFn, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { awsClients } from "../clients.ts";
 import { type DatabaseServer, startDatabaseServer } from "../database/index.ts";
@@ -9,6 +8,7 @@ import { ACCOUNT_ID, ADMINISTRATOR, startEmulator } from "../emulator/index.ts";
 import { type Identity, physicalName } from "../identity.ts";
 import type { OnProgress } from "../paths.ts";
 import type { ResourceHandler } from "../resources/handler.ts";
+import { withoutProtection } from "./protection.ts";
 import { EmulatorProvider } from "./provider.ts";
 import { serveProvider } from "./serve.ts";
 
@@ -109,10 +109,10 @@ export async function runEngine(options: EngineOptions): Promise<EngineReport> {
     return {
       stage,
       preview,
-      up: up.summary.resourceChanges ?? {},
-      secondUp: again.summary.resourceChanges ?? {},
-      unprotect: lifted.summary.resourceChanges ?? {},
-      destroy: destroyed.summary.resourceChanges ?? {},
+      up: changesOf(up),
+      secondUp: changesOf(again),
+      unprotect: changesOf(lifted),
+      destroy: changesOf(destroyed),
       counts,
     };
   } finally {
@@ -121,6 +121,10 @@ export async function runEngine(options: EngineOptions): Promise<EngineReport> {
     await Promise.all(databases.map((database) => database.stop()));
     await emulator.stop();
   }
+}
+
+function changesOf({ summary }: { summary: { resourceChanges?: OpMap } }): OpMap {
+  return summary.resourceChanges ?? {};
 }
 
 /** The packages whose resources the program makes; each is attached by name, as its own plugin would be. */
@@ -180,22 +184,4 @@ function countByType(provider: EmulatorProvider): TypeCount[] {
     counts.set(type, count);
   }
   return [...counts.values()].sort((a, b) => a.type.localeCompare(b.type));
-}
-
-/** What AWS protects a resource from deletion with, by type, and what lifts it. */
-const LIFTED: Record<string, Record<string, unknown>> = {
-  "aws:cognito/userPool:UserPool": { deletionProtection: "INACTIVE" },
-  "aws:dynamodb/table:Table": { deletionProtectionEnabled: false },
-  "aws:rds/cluster:Cluster": { deletionProtection: false },
-};
-
-/** The same program with nothing protected, neither by AWS nor by Pulumi. */
-function withoutProtection(program: PulumiFn): PulumiFn {
-  return async () => {
-    pulumi.runtime.registerStackTransformation(({ type, props, opts }) => {
-      const lifted = Object.entries(LIFTED[type] ?? {}).filter(([key]) => props[key] !== undefined);
-      return { props: { ...props, ...Object.fromEntries(lifted) }, opts: { ...opts, protect: false } };
-    });
-    return program();
-  };
 }

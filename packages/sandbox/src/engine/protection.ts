@@ -1,0 +1,20 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
+
+/** What AWS protects a resource from deletion with, by type, and what lifts it. */
+const LIFTED: Record<string, Record<string, unknown>> = {
+  "aws:cognito/userPool:UserPool": { deletionProtection: "INACTIVE" },
+  "aws:dynamodb/table:Table": { deletionProtectionEnabled: false },
+  "aws:rds/cluster:Cluster": { deletionProtection: false },
+};
+
+/** The same program with nothing protected, neither by AWS nor by Pulumi. */
+export function withoutProtection(program: PulumiFn): PulumiFn {
+  return async () => {
+    pulumi.runtime.registerStackTransformation(({ type, props, opts }) => {
+      const lifted = Object.entries(LIFTED[type] ?? {}).filter(([key]) => props[key] !== undefined);
+      return { props: { ...props, ...Object.fromEntries(lifted) }, opts: { ...opts, protect: false } };
+    });
+    return program();
+  };
+}
