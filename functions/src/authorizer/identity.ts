@@ -2,6 +2,7 @@ import type { ApiEvent } from "../shared/api.ts";
 import { header } from "../shared/api.ts";
 import type { TokenClaims } from "./defences/token.ts";
 
+const SCHEME = "bearer ";
 const COOKIE = "__Host-session";
 const COMPANY = "company:";
 
@@ -14,13 +15,16 @@ const COMPANY = "company:";
  * @returns undefined when there is none, or two that differ
  */
 export function tokenOf(event: Pick<ApiEvent, "headers">): string | undefined {
-  const bearer = /^Bearer ([\w.-]+)$/i.exec(header(event, "authorization") ?? "")?.[1];
-  const cookies = cookiesNamed(COOKIE, header(event, "cookie") ?? "");
-  const tokens = new Set(bearer === undefined ? cookies : [bearer, ...cookies]);
-  return tokens.size === 1 ? [...tokens][0] : undefined;
+  const authorization = header(event, "authorization");
+  const isBearer = authorization?.slice(0, SCHEME.length).toLowerCase() === SCHEME;
+  const tokens = cookiesNamed(COOKIE, header(event, "cookie"));
+  // What the token is made of is for its verifier to say.
+  if (isBearer) tokens.push(authorization.slice(SCHEME.length));
+  return tokens.every((token) => token === tokens[0]) ? tokens[0] : undefined;
 }
 
-function cookiesNamed(name: string, text: string): string[] {
+function cookiesNamed(name: string, text: string | undefined): string[] {
+  if (text === undefined) return [];
   return text
     .split(";")
     .map((pair) => pair.trim())

@@ -31,13 +31,13 @@ export function readFeed(text: string): NewOrder[] {
         throw new XmlMismatch("An element stands where the feed has none of that name.");
       }
       const allowed = ATTRIBUTES.get(name) ?? [];
-      if ([...attributes.keys()].some((attribute) => !allowed.includes(attribute))) {
+      if (Object.keys(attributes).some((attribute) => !allowed.includes(attribute))) {
         throw new XmlMismatch("An element has an attribute that the feed does not have.");
       }
       path.push(name);
       if (name === "order") order = { lines: [] };
       if (name === "line") {
-        order.lines.push({ sku: attributes.get("sku"), quantity: wholeNumber(attributes.get("quantity")) });
+        order.lines.push({ sku: attributes.sku, quantity: wholeNumber(attributes.quantity) });
       }
       if (name === "note") {
         if (order.note !== undefined) throw new XmlMismatch("An order has two notes.");

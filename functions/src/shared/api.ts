@@ -38,8 +38,7 @@ export const commonHeaders: Readonly<Record<string, string>> = {
 /** A header of the event by its name, whatever its case, or undefined. */
 export function header(event: Pick<ApiEvent, "headers">, name: string): string | undefined {
   const wanted = name.toLowerCase();
-  for (const [key, value] of Object.entries(event.headers ?? {})) {
-    if (key.toLowerCase() === wanted) return value;
-  }
-  return undefined;
+  const headers = event.headers ?? {};
+  const key = Object.keys(headers).find((each) => each.length === wanted.length && each.toLowerCase() === wanted);
+  return key === undefined ? undefined : headers[key];
 }

@@ -1,4 +1,4 @@
-import { type SaxesAttributePlain, SaxesParser } from "saxes";
+import { type SaxesAttributePlain, SaxesParser, type SaxesTagPlain } from "saxes";
 import { refuseDoctype } from "./defences/xml-doctype.ts";
 import { createXmlBudget, type XmlBudget } from "./defences/xml-limits.ts";
 import { Unanswerable } from "./refusal.ts";
@@ -8,14 +8,36 @@ export class XmlMismatch extends Error {}
 
 /** What a reader is told of a document, in its order. What it throws ends the reading. */
 export interface XmlHandlers {
-  open(name: string, attributes: ReadonlyMap<string, string>): void;
+  /** The attributes are an object without a prototype. */
+  open(name: string, attributes: Readonly<Record<string, string>>): void;
   /** Text or CDATA, its entities expanded. */
   text(value: string): void;
   close(name: string): void;
 }
 
-// So much is read between two looks at the clock.
-const PIECE = 16 * 1024;
+// So much is read between two looks at the clock, in UTF-16 units.
+const PIECE = 64 * 1024;
+
+/**
+ * saxes' parser, with a place for each handler from the beginning. `on` adds handlers under computed names, and V8 (Node 24) turns an
+ * object that gets eight of them so into a hash table: the parser then reads a fifth as fast, which a test holds.
+ */
+class Parser extends SaxesParser {
+  constructor() {
+    super();
+    const handlers = this as unknown as Record<string, unknown>;
+    handlers.openTagStartHandler = undefined;
+    handlers.attributeHandler = undefined;
+    handlers.openTagHandler = undefined;
+    handlers.textHandler = undefined;
+    handlers.cdataHandler = undefined;
+    handlers.closeTagHandler = undefined;
+    handlers.errorHandler = undefined;
+    handlers.doctypeHandler = undefined;
+    handlers.piHandler = undefined;
+    handlers.xmldeclHandler = undefined;
+  }
+}
 
 /**
  * Reads an XML document from a stranger, within limits and without a document type, from beginning to end and without building a
@@ -27,8 +49,7 @@ const PIECE = 16 * 1024;
  */
 export function readXml(text: string, handlers: XmlHandlers, budget: XmlBudget = createXmlBudget()): void {
   budget.document(text);
-  const parser = new SaxesParser();
-  let attributes = new Map<string, string>();
+  const parser = new Parser();
   // The parser goes on after a fault unless it is thrown; its message is left out because it may quote the document.
   parser.on("error", () => {
     throw malformed(parser);
@@ -39,13 +60,9 @@ export function readXml(text: string, handlers: XmlHandlers, budget: XmlBudget =
   });
   parser.on("opentagstart", ({ name }) => {
     budget.open(name);
-    attributes = new Map();
   });
-  parser.on("attribute", ({ name, value }: SaxesAttributePlain) => {
-    budget.attribute(name, value);
-    attributes.set(name, value);
-  });
-  parser.on("opentag", ({ name }) => handlers.open(name, attributes));
+  parser.on("attribute", ({ name, value }: SaxesAttributePlain) => budget.attribute(name, value));
+  parser.on("opentag", ({ name, attributes }: SaxesTagPlain) => handlers.open(name, attributes));
   const onText = (value: string) => {
     budget.text(value);
     handlers.text(value);
@@ -59,8 +76,10 @@ export function readXml(text: string, handlers: XmlHandlers, budget: XmlBudget =
 
   try {
     for (let start = 0; start < text.length; start += PIECE) {
-      parser.write(text.slice(start, start + PIECE));
-      budget.read(Math.min(start + PIECE, text.length));
+      const end = Math.min(start + PIECE, text.length);
+      // V8 makes a flat copy of a text that is joined of two, which is read faster than a slice of the whole.
+      parser.write(`${text.slice(start, end - 1)}${text.slice(end - 1, end)}`);
+      budget.read(end);
     }
     parser.close();
   } catch (error) {

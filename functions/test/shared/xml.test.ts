@@ -6,7 +6,7 @@ function events(text: string): string[] {
   const seen: string[] = [];
   readXml(text, {
     open: (name, attributes) =>
-      seen.push(`<${[name, ...[...attributes].map(([key, value]) => `${key}=${value}`)].join(" ")}>`),
+      seen.push(`<${[name, ...Object.entries(attributes).map(([key, value]) => `${key}=${value}`)].join(" ")}>`),
     text: (value) => seen.push(value),
     close: (name) => seen.push(`</${name}>`),
   });

@@ -1,5 +1,7 @@
 import { CognitoJwtVerifier } from "aws-jwt-verify/cognito-verifier";
+import { JwksNotAvailableInCacheError, KidNotFoundInJwksError } from "aws-jwt-verify/error";
 import { SimpleJwksCache } from "aws-jwt-verify/jwk";
+import type { CognitoAccessTokenPayload } from "aws-jwt-verify/jwt-model";
 import type { AuthorizerEnvironment } from "../env.ts";
 import { fetchJwks, type JwksFetch } from "../jwks.ts";
 
@@ -33,9 +35,20 @@ export function createTokenVerifier(
     },
   );
   return async (token) => {
-    const claims = await verifier.verify(token);
+    const claims = verifyByKnownKeys(verifier, token) ?? (await verifier.verify(token));
     // The library checks the end of a token that has one. Cognito's all have: a token without was not made by it.
     if (typeof claims.exp !== "number") throw new Error("the token does not end");
     return claims;
   };
+}
+
+// The synchronous check is the same check without the turns of the event loop that fetching keys takes. It is undefined when the token's key
+// has not been fetched.
+function verifyByKnownKeys(verifier: { verifySync(token: string): CognitoAccessTokenPayload }, token: string) {
+  try {
+    return verifier.verifySync(token);
+  } catch (error) {
+    if (error instanceof JwksNotAvailableInCacheError || error instanceof KidNotFoundInJwksError) return undefined;
+    throw error;
+  }
 }

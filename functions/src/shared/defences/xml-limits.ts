@@ -14,7 +14,7 @@ export interface XmlLimits {
   maxText: number;
   /** Length of one name of an element or an attribute. */
   maxName: number;
-  /** What may stand before the root element. */
+  /** What may stand before the root element. It is looked at only after each piece that has been read. */
   maxProlog: number;
   /** Milliseconds that reading may take. */
   maxMilliseconds: number;
