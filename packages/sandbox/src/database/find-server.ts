@@ -14,6 +14,15 @@ const MORE_FOLDERS = ["/usr/sbin", "/usr/local/sbin", "/usr/libexec", "/usr/loca
 /** The image of the last resort; the same major version as Debian 12's package. */
 export const IMAGE = "mariadb:10.11";
 
+/**
+ * The program without the service that `mariadb-server` would start on every boot; where a distribution does not package it so
+ * (before Debian 12 and Ubuntu 24.04), the whole.
+ */
+const PACKAGES = [["mariadb-server-core", "mariadb-client-core"], ["mariadb-server"]];
+
+/** Another apt-get may be at work: of another stage, or of the machine's own updates. */
+const LOCK = ["-o", "DPkg::Lock::Timeout=300"];
+
 /** A database server that this machine can start. */
 export type ServerProgram =
   | { kind: "local"; server: string; install: string }
@@ -79,8 +88,12 @@ async function installByApt(folders: readonly string[], run: Run, options: Searc
   options.onProgress?.("installing MariaDB with apt-get (once for this machine)");
   const [command = "", ...before] = [...prefix, "env", "DEBIAN_FRONTEND=noninteractive", aptGet];
   // A stale or an offline package list is no reason to stop: the installation says whether it suffices.
-  await run(command, [...before, "update", "-qq"]).catch(() => "");
-  return succeeds(run, command, [...before, "install", "-y", "-qq", "--no-install-recommends", "mariadb-server"]);
+  await run(command, [...before, ...LOCK, "update", "-qq"]).catch(() => "");
+  for (const packages of PACKAGES) {
+    const install = [...LOCK, "install", "-y", "-qq", "--no-install-recommends", ...packages];
+    if (await succeeds(run, command, [...before, ...install])) return true;
+  }
+  return false;
 }
 
 /** The words before a command that make it root's; undefined where that needs a password. */

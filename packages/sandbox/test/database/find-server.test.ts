@@ -64,8 +64,8 @@ describe("findServer", () => {
     expect(found).toEqual({ kind: "docker", docker: join(folder, "docker"), image: "mariadb:10.11" });
   });
 
-  const apt = (prefix: string) => ({
-    [`${prefix}env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends mariadb-server`]:
+  const apt = (prefix: string, packages = "mariadb-server-core mariadb-client-core") => ({
+    [`${prefix}env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends ${packages}`]:
       async () => {
         await programs("mariadbd", "mariadb-install-db");
         return "";
@@ -78,8 +78,8 @@ describe("findServer", () => {
     expect(await search(apt(""), true)).toMatchObject({ kind: "local" });
     expect(calls).toEqual([
       "installing MariaDB with apt-get (once for this machine)",
-      "env DEBIAN_FRONTEND=noninteractive apt-get update -qq",
-      "env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends mariadb-server",
+      "env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 update -qq",
+      "env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends mariadb-server-core mariadb-client-core",
       "mariadbd --no-defaults --version",
     ]);
   });
@@ -87,6 +87,11 @@ describe("findServer", () => {
   it("installs by sudo where that asks no password", async () => {
     await programs("apt-get", "sudo");
     expect(await search({ "sudo -n true": "", ...apt("sudo -n ") })).toMatchObject({ kind: "local" });
+  });
+
+  it("installs the whole package where the distribution has no smaller one", async () => {
+    await programs("apt-get");
+    expect(await search(apt("", "mariadb-server"), true)).toMatchObject({ kind: "local" });
   });
 
   it("says what to do where nothing works", async () => {
