@@ -11,7 +11,6 @@ import {
   DeleteUserPoolCommand,
   DeleteUserPoolDomainCommand,
   SetUserPoolMfaConfigCommand,
-  UpdateGroupCommand,
   UpdateResourceServerCommand,
   UpdateUserPoolClientCommand,
   UpdateUserPoolCommand,
@@ -183,27 +182,20 @@ interface GroupInputs {
   roleArn?: string;
 }
 
-function group(inputs: GroupInputs, name: string) {
-  return {
-    GroupName: name,
-    UserPoolId: inputs.userPoolId,
-    Description: inputs.description,
-    Precedence: inputs.precedence,
-    RoleArn: inputs.roleArn,
-  };
-}
-
+/** The emulator has no UpdateGroup, so every change replaces a group here, which takes its members' membership. */
 const userGroup = handler<GroupInputs>({
-  replaceOnChanges: ["name", "userPoolId"],
   async create(inputs, { clients, physicalName }) {
     const name = inputs.name ?? physicalName(128);
-    await clients.cognito.send(new CreateGroupCommand(group(inputs, name)));
+    await clients.cognito.send(
+      new CreateGroupCommand({
+        GroupName: name,
+        UserPoolId: inputs.userPoolId,
+        Description: inputs.description,
+        Precedence: inputs.precedence,
+        RoleArn: inputs.roleArn,
+      }),
+    );
     return { id: `${inputs.userPoolId}/${name}`, outputs: { name } };
-  },
-  async update(id, olds, news, { clients }) {
-    const name = olds.name as string;
-    await clients.cognito.send(new UpdateGroupCommand(group(news, name)));
-    return { id, outputs: { name } };
   },
   async delete(_id, olds, { clients }) {
     const at = { GroupName: olds.name as string, UserPoolId: olds.userPoolId as string };

@@ -12,7 +12,7 @@ import {
   DeleteVpcCommand,
   DeleteVpcEndpointsCommand,
   DescribePrefixListsCommand,
-  DescribeSecurityGroupsCommand,
+  DescribeSecurityGroupRulesCommand,
   type IpPermission,
   RevokeSecurityGroupEgressCommand,
   RevokeSecurityGroupIngressCommand,
@@ -61,16 +61,18 @@ function permission(rule: InlineRule, ownId: string): IpPermission {
 }
 
 async function putRules(GroupId: string, inputs: SecurityGroupInputs, { clients }: HandlerContext): Promise<void> {
-  const { SecurityGroups } = await clients.ec2.send(new DescribeSecurityGroupsCommand({ GroupIds: [GroupId] }));
-  const existing = SecurityGroups?.[0];
+  const Filters = [{ Name: "group-id", Values: [GroupId] }];
+  const { SecurityGroupRules = [] } = await clients.ec2.send(new DescribeSecurityGroupRulesCommand({ Filters }));
+  const ids = (egress: boolean) =>
+    SecurityGroupRules.flatMap(({ IsEgress, SecurityGroupRuleId }) =>
+      IsEgress === egress && SecurityGroupRuleId ? [SecurityGroupRuleId] : [],
+    );
   // AWS gives a new group an outbound rule to everywhere, and the provider takes it away: only what is written counts.
-  if (existing?.IpPermissionsEgress?.length) {
-    const IpPermissions = existing.IpPermissionsEgress;
-    await clients.ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId, IpPermissions }));
+  if (ids(true).length > 0) {
+    await clients.ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId, SecurityGroupRuleIds: ids(true) }));
   }
-  if (existing?.IpPermissions?.length) {
-    const { IpPermissions } = existing;
-    await clients.ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId, IpPermissions }));
+  if (ids(false).length > 0) {
+    await clients.ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId, SecurityGroupRuleIds: ids(false) }));
   }
   if (inputs.ingress?.length) {
     const IpPermissions = inputs.ingress.map((rule) => permission(rule, GroupId));
@@ -139,18 +141,17 @@ function rule(direction: "ingress" | "egress") {
   const inbound = direction === "ingress";
   return handler<RuleInputs>({
     replaceOnChanges: ["securityGroupId"],
-    async create(inputs, { clients: { ec2 }, physicalName, partition, region, accountId }) {
+    async create(inputs, { clients: { ec2 }, partition, region, accountId }) {
       const input = { GroupId: inputs.securityGroupId, IpPermissions: [rulePermission(inputs)] };
       const { SecurityGroupRules } = inbound
         ? await ec2.send(new AuthorizeSecurityGroupIngressCommand(input))
         : await ec2.send(new AuthorizeSecurityGroupEgressCommand(input));
-      const id = SecurityGroupRules?.[0]?.SecurityGroupRuleId ?? physicalName(40);
+      const id = SecurityGroupRules?.[0]?.SecurityGroupRuleId as string;
       const arn = `arn:${partition}:ec2:${region}:${accountId}:security-group-rule/${id}`;
       return { id, outputs: { securityGroupRuleId: id, arn } };
     },
-    async delete(_id, olds, { clients: { ec2 } }) {
-      const inputs = olds as unknown as RuleInputs;
-      const input = { GroupId: inputs.securityGroupId, IpPermissions: [rulePermission(inputs)] };
+    async delete(id, olds, { clients: { ec2 } }) {
+      const input = { GroupId: olds.securityGroupId as string, SecurityGroupRuleIds: [id] };
       await ignoreMissing(
         inbound
           ? ec2.send(new RevokeSecurityGroupIngressCommand(input))

@@ -23,7 +23,6 @@ import {
   PutMethodResponseCommand,
 } from "@aws-sdk/client-api-gateway";
 import { SandboxError } from "../../errors.ts";
-import { ignoreMissing } from "../values.ts";
 import { type ApiPlan, type PlannedMethod, planApi } from "./openapi.ts";
 
 /** Makes everything that the document says of an API that is empty. */
@@ -52,14 +51,15 @@ export async function emptyApi(client: APIGatewayClient, restApiId: string): Pro
     client.send(new GetModelsCommand({ ...api, limit: 500 })),
     client.send(new GetGatewayResponsesCommand({ ...api, limit: 500 })),
   ]);
-  for (const { id: resourceId, path, parentId, resourceMethods } of resources.items ?? []) {
-    if (path === "/") {
-      for (const httpMethod of Object.keys(resourceMethods ?? {})) {
-        await client.send(new DeleteMethodCommand({ ...api, resourceId, httpMethod }));
-      }
-    } else if (resources.items?.find(({ id }) => id === parentId)?.path === "/") {
-      // Its children go with it.
-      await ignoreMissing(client.send(new DeleteResourceCommand({ ...api, resourceId })));
+  // Deepest first: the emulator leaves the children of a resource that is deleted.
+  const deepestFirst = [...(resources.items ?? [])].sort((a, b) => depth(b.path) - depth(a.path));
+  for (const { id: resourceId, path, resourceMethods } of deepestFirst) {
+    if (path !== "/") {
+      await client.send(new DeleteResourceCommand({ ...api, resourceId }));
+      continue;
+    }
+    for (const httpMethod of Object.keys(resourceMethods ?? {})) {
+      await client.send(new DeleteMethodCommand({ ...api, resourceId, httpMethod }));
     }
   }
   for (const { id: authorizerId } of authorizers.items ?? []) {
@@ -74,6 +74,10 @@ export async function emptyApi(client: APIGatewayClient, restApiId: string): Pro
   for (const { responseType, defaultResponse } of responses.items ?? []) {
     if (!defaultResponse) await client.send(new DeleteGatewayResponseCommand({ ...api, responseType }));
   }
+}
+
+function depth(path = "/"): number {
+  return path.split("/").filter(Boolean).length;
 }
 
 /** Reads a REST API's `body`, JSON text. */

@@ -5,11 +5,7 @@ import {
   DeleteApiKeyCommand,
   DeleteUsagePlanCommand,
   DeleteUsagePlanKeyCommand,
-  GetUsagePlanCommand,
-  type PatchOperation,
   UpdateAccountCommand,
-  UpdateApiKeyCommand,
-  UpdateUsagePlanCommand,
 } from "@aws-sdk/client-api-gateway";
 import { type HandlerContext, handler } from "../handler.ts";
 import { ignoreMissing } from "../values.ts";
@@ -32,6 +28,7 @@ function planArn(id: string, { partition, region }: HandlerContext): string {
   return `arn:${partition}:apigateway:${region}::/usageplans/${id}`;
 }
 
+/** Every change replaces a plan: the emulator's UpdateUsagePlan keeps stages and numbers as texts, which it cannot use. */
 export const usagePlan = handler<UsagePlanInputs>({
   async create(inputs, ctx) {
     const name = inputs.name ?? ctx.physicalName();
@@ -51,23 +48,6 @@ export const usagePlan = handler<UsagePlanInputs>({
     );
     return { id, outputs: { name, arn: planArn(id, ctx) } };
   },
-  async update(id, olds, news, ctx) {
-    const client = ctx.clients.apiGateway;
-    const current = await client.send(new GetUsagePlanCommand({ usagePlanId: id }));
-    const stages = new Set(news.apiStages?.map(({ apiId, stage }) => `${apiId}:${stage}`));
-    const had = new Set(current.apiStages?.map(({ apiId, stage }) => `${apiId}:${stage}`));
-    const patchOperations: PatchOperation[] = [];
-    for (const value of had) if (!stages.has(value)) patchOperations.push({ op: "remove", path: "/apiStages", value });
-    for (const value of stages) if (!had.has(value)) patchOperations.push({ op: "add", path: "/apiStages", value });
-    for (const [limit, value] of Object.entries(news.throttleSettings ?? {})) {
-      patchOperations.push({ op: "replace", path: `/throttle/${limit}`, value: String(value) });
-    }
-    for (const [limit, value] of Object.entries(news.quotaSettings ?? {})) {
-      patchOperations.push({ op: "replace", path: `/quota/${limit}`, value: String(value) });
-    }
-    if (patchOperations.length > 0) await client.send(new UpdateUsagePlanCommand({ usagePlanId: id, patchOperations }));
-    return { id, outputs: { name: olds.name, arn: planArn(id, ctx) } };
-  },
   async delete(id, _olds, { clients }) {
     await ignoreMissing(clients.apiGateway.send(new DeleteUsagePlanCommand({ usagePlanId: id })));
   },
@@ -81,8 +61,8 @@ interface ApiKeyInputs {
   tags?: Record<string, string>;
 }
 
+/** Every change replaces a key: after the emulator's UpdateApiKey a disabled key still opens. */
 export const apiKey = handler<ApiKeyInputs>({
-  replaceOnChanges: ["name", "value"],
   async create(inputs, { clients, physicalName, partition, region }) {
     const name = inputs.name ?? physicalName(1024);
     const { id = "", value } = await clients.apiGateway.send(
@@ -95,18 +75,6 @@ export const apiKey = handler<ApiKeyInputs>({
       }),
     );
     return { id, outputs: { name, value, arn: `arn:${partition}:apigateway:${region}::/apikeys/${id}` } };
-  },
-  async update(id, olds, news, { clients }) {
-    await clients.apiGateway.send(
-      new UpdateApiKeyCommand({
-        apiKey: id,
-        patchOperations: [
-          { op: "replace", path: "/enabled", value: String(news.enabled ?? true) },
-          { op: "replace", path: "/description", value: news.description ?? "" },
-        ],
-      }),
-    );
-    return { id, outputs: { name: olds.name, value: olds.value, arn: olds.arn } };
   },
   async delete(id, _olds, { clients }) {
     await ignoreMissing(clients.apiGateway.send(new DeleteApiKeyCommand({ apiKey: id })));
