@@ -11,8 +11,8 @@ const execute = promisify(execFile);
 /** The version of the CLI that is built: the one of the SDK that the programs use. */
 export const PULUMI_VERSION = "3.259.0";
 
-/** The first version of Go that its module can be built with. */
-const GO_MINIMUM = [1, 26];
+/** The version of Go that its module needs, and the first that fetches a newer one by itself (go.dev/doc/toolchain). */
+const GO = { needed: "1.25", fetchingMinor: 21 };
 
 export interface PulumiSearch {
   /** Folder that a built CLI is kept in. */
@@ -57,7 +57,7 @@ async function build(target: string, folders: readonly string[], search: PulumiS
   const go = await findGo([...folders, "/usr/local/go/bin"], run, folder);
   search.onProgress?.(`building Pulumi's CLI ${PULUMI_VERSION} from its Go module, once (about four minutes)`);
   // A module of its own: `go install` would not take the version, since the CLI's module has replace directives.
-  await writeFile(join(folder, "go.mod"), `module palisade.local/pulumi\n\ngo ${GO_MINIMUM.join(".")}\n`);
+  await writeFile(join(folder, "go.mod"), `module palisade.local/pulumi\n\ngo ${GO.needed}\n`);
   const version = `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${PULUMI_VERSION}`;
   const unfinished = `${target}.unfinished`;
   try {
@@ -84,11 +84,11 @@ async function findGo(folders: readonly string[], run: NonNullable<PulumiSearch[
     if (!(await isProgram(path))) continue;
     const version = (await run(path, ["env", "GOVERSION"], cwd).catch(() => "")).trim();
     const [major = 0, minor = 0] = version.replace("go", "").split(".").map(Number);
-    if (major > 1 || (major === 1 && minor >= (GO_MINIMUM[1] as number))) return path;
+    if (major > 1 || (major === 1 && minor >= GO.fetchingMinor)) return path;
     found = `${version || "a Go that does not run"} in ${dirname(path)}`;
   }
   throw new SandboxError(
-    `There is no pulumi on PATH, and it cannot be built: ${found}, where Go ${GO_MINIMUM.join(".")} or newer is needed.`,
+    `There is no pulumi on PATH, and it cannot be built: ${found}, where Go ${GO.needed} or newer is needed.`,
     `Install Pulumi ${PULUMI_VERSION} (https://www.pulumi.com/docs/install/) or Go (https://go.dev/dl/).`,
   );
 }

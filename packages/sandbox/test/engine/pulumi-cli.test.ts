@@ -63,7 +63,7 @@ describe("findPulumi", () => {
       "bin/go build -ldflags -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v3.259.0 " +
         "-o cache/pulumi-3.259.0/pulumi.unfinished github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
     ]);
-    expect(await readFile(join(built(), "..", "go.mod"), "utf8")).toBe("module palisade.local/pulumi\n\ngo 1.26\n");
+    expect(await readFile(join(built(), "..", "go.mod"), "utf8")).toBe("module palisade.local/pulumi\n\ngo 1.25\n");
     expect(await search()).toBe(built());
     expect(calls).toHaveLength(4);
   });
@@ -92,7 +92,7 @@ describe("findPulumi", () => {
     await program("bin/go");
     // On a machine with a newer Go in /usr/local/go/bin that one is asked too, and is as old here.
     await expect(search({}, "go1.19.8")).rejects.toThrow(
-      /^There is no pulumi on PATH, and it cannot be built: go1\.19\.8 in .*, where Go 1\.26 or newer is needed\. Install Pulumi 3\.259\.0 /,
+      /^There is no pulumi on PATH, and it cannot be built: go1\.19\.8 in .*, where Go 1\.25 or newer is needed\. Install Pulumi 3\.259\.0 /,
     );
     await expect(search({}, "")).rejects.toThrow("a Go that does not run in");
   });
