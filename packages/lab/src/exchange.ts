@@ -58,9 +58,13 @@ export async function exchange(baseUrl: string, request: LabRequest, purpose: Pu
   const startedAt = Date.now();
   const response = await new Promise<LabResponse>((resolve, reject) => {
     const body = request.body === undefined ? undefined : Buffer.from(request.body, "utf8");
+    const base = new URL(baseUrl);
     const outgoing = httpRequest(
-      url,
       {
+        // In parts: of a whole URL node would resolve `..` before it is sent.
+        host: base.hostname,
+        port: base.port,
+        path: `${base.pathname.replace(/\/$/, "")}${request.path}`,
         method: request.method,
         timeout: REQUEST_TIMEOUT_MS,
         agent: false,

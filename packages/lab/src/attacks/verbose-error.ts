@@ -3,7 +3,7 @@ import { summary } from "../exchange.ts";
 import { orderTwin, post } from "./shared/requests.ts";
 
 /** What only the inside knows: a stack frame, a path of the function, SQL, or the database's address. */
-const INTERNALS = /\n?\s+at [^\n]+|file:\/\/[^\s"]+|mysql:\/\/[^\s"]+|SELECT [^"]+ FROM /;
+const INTERNALS = /\s+at [^\n"]+|file:\/\/[^\s"]+|mysql:\/\/[^\s"]+|SELECT [^"]+ FROM /;
 
 export const verboseError: Attack = {
   id: "verbose-error",

@@ -1,0 +1,226 @@
+import { describe, expect, it } from "vitest";
+import type { Attack } from "../../src/attack.ts";
+import { ATTACKS } from "../../src/attacks/index.ts";
+import type { AwsSession } from "../../src/aws-session.ts";
+import type { LabRequest, LabResponse, Purpose } from "../../src/exchange.ts";
+import { SEED } from "../../src/seed.ts";
+import { answer, fakeContext, USERS } from "../support.ts";
+
+type Responder = (request: LabRequest, purpose: Purpose) => LabResponse;
+
+const { acme, globex } = SEED;
+const REFUSED = answer(403, { title: "Forbidden" });
+const mug = (priceCents = SEED.mugCents) => ({ products: [{ id: 1, sku: "MUG-1", name: "Mug", priceCents }] });
+const imported = (note: string) => answer(201, { orders: [{ id: "1", note }] });
+const carol = { userId: "sub-carol", companyId: "", groups: ["admin"] };
+
+const granting: AwsSession = {
+  listSecrets: async () => ({ ok: true, value: ["empty", "weak/payments"] }),
+  secretValue: async (id) => ({ ok: true, value: id === "empty" ? "" : "12345" }),
+  close: () => {},
+};
+const denying: AwsSession = {
+  listSecrets: async () => ({ ok: false, code: "AccessDeniedException" }),
+  secretValue: async () => ({ ok: false, code: "AccessDeniedException" }),
+  close: () => {},
+};
+
+/** How a vulnerable stage answers each attack, and the evidence of it. */
+const VULNERABLE: Record<string, { respond: Responder; evidence: string; hit?: { query?: string; body?: string } }> = {
+  "api-key-instead-of-token": {
+    respond: () => answer(200, { orders: [{ companyId: "acme" }, { companyId: "globex" }] }),
+    evidence: "the key lists the orders of acme and globex",
+  },
+  "function-level-authorization": {
+    respond: () => answer(200, { orders: [{ companyId: "acme" }, { companyId: "globex" }] }),
+    evidence: "alice lists 1 order of globex",
+  },
+  "id-token-for-access-token": {
+    respond: () => answer(200, { userId: "sub-alice" }),
+    evidence: "the API takes alice's ID token for an access token",
+  },
+  "malformed-payload": {
+    respond: () => answer(201, { totalCents: -6000 }),
+    evidence: "the order is stored with a total of -6000 cents",
+  },
+  "mass-assignment": {
+    respond: () => answer(201, { discountCents: 1100 }),
+    evidence: "the order is stored with a discount of 1100 cents",
+  },
+  "no-token": {
+    respond: () => answer(200, { note: globex.note }),
+    evidence: `anybody reads globex's order: "${globex.note}"`,
+  },
+  "other-company-order-cancel": {
+    respond: () => answer(200, { status: "cancelled" }),
+    evidence: "globex's order is cancelled, by alice of acme",
+  },
+  "other-company-order-get": {
+    respond: () => answer(200, { note: globex.note }),
+    evidence: `alice of acme reads globex's order: "${globex.note}"`,
+  },
+  "over-privileged-role": {
+    respond: () => answer(200, {}),
+    hit: { body: '{"accessKeyId":"a","secretAccessKey":"b","sessionToken":"c"}' },
+    evidence: "the cart function's role reads the secret weak/payments (5 characters)",
+  },
+  "oversized-payload": {
+    respond: (request) => answer(201, { note: JSON.parse(request.body ?? "{}").note }),
+    evidence: "a note of 600000 characters is stored",
+  },
+  "path-traversal-source": {
+    respond: () => answer(200, 'import{createRequire}from"node:module";const x=1'),
+    evidence: 'the receipt is the function\'s source: import{createRequire}from"node:module";const x=1',
+  },
+  "prototype-pollution": {
+    respond: (_request, purpose) => answer(200, { discountCents: purpose === "proof" ? 777 : 0 }),
+    evidence: "bob's clean cart has a discount of 777 cents",
+  },
+  "sqli-boolean": {
+    respond: (request) => answer(200, request.path.includes("globex-s") ? mug() : { products: [] }),
+    evidence: 'the mug is found exactly when the guess "globex-s" is right',
+  },
+  "sqli-stacked": { respond: () => answer(200, mug(1)), evidence: "the mug now costs 1 cent, for everybody" },
+  "sqli-union": {
+    respond: () => answer(200, { products: [{ name: globex.apiSecret }] }),
+    evidence: `the search answers globex's secret, ${globex.apiSecret}`,
+  },
+  "unsafe-deserialization-rce": {
+    respond: () => answer(200, {}),
+    hit: { query: "weak-carts" },
+    evidence: "the cart's code ran in weak-carts",
+  },
+  "verbose-error": {
+    respond: () => answer(500, { stack: "SyntaxError: x\n    at JSON.parse (<anonymous>)" }),
+    evidence: 'the error tells "at JSON.parse (<anonymous>)"',
+  },
+  "xml-entity-expansion": {
+    respond: () => imported("x".repeat(204_800)),
+    evidence: "679 bytes became a note of 204800: 301 times",
+  },
+  "xss-reflected": {
+    respond: () => answer(200, "<script>"),
+    hit: { query: "__Host-session=abc" },
+    evidence: "the script ran in alice's browser and sent her session cookie",
+  },
+  "xss-stored": {
+    respond: () => answer(200, { id: "1" }),
+    hit: { query: "" },
+    evidence: "the script ran in carol's browser and reached the attacker (no cookie)",
+  },
+  "xxe-external-entity": {
+    respond: () => imported("canary-1"),
+    evidence: "the order's note is the file's content: \"canary-1\"",
+  },
+  "xxe-ssrf": {
+    respond: () => imported("sink"),
+    hit: {},
+    evidence: "the function called http://127.0.0.1:9",
+  },
+};
+for (const { id } of ATTACKS.filter((attack) => attack.id.startsWith("forged-token"))) {
+  VULNERABLE[id] = {
+    respond: () => answer(200, carol),
+    evidence: "the API takes the forger for carol, groups admin",
+  };
+}
+
+describe.each(ATTACKS)("$id", (attack: Attack) => {
+  it("sees the effect on a stage that allows it", async () => {
+    const vulnerable = VULNERABLE[attack.id];
+    if (!vulnerable) throw new Error(`no vulnerable answer for ${attack.id}`);
+    const context = fakeContext(vulnerable.respond, { hit: vulnerable.hit, aws: granting });
+    expect(await attack.run(context)).toEqual({ effect: true, evidence: vulnerable.evidence });
+    expect(context.sent.some(({ purpose }) => purpose === "attack")).toBe(true);
+  });
+
+  it("sees none on a stage that refuses, and says what came back", async () => {
+    const context = fakeContext(() => REFUSED);
+    const outcome = await attack.run(context);
+    expect(outcome.effect).toBe(false);
+    expect(outcome.evidence).toContain("→ 403");
+  });
+
+  it("sees none in an answer without the data that it is after", async () => {
+    const { effect } = await attack.run(fakeContext(() => answer(200, { products: [], orders: [], discountCents: 0 })));
+    expect(effect).toBe(false);
+  });
+});
+
+describe("over-privileged-role", () => {
+  it("is no exploit when the code runs and the role gives nothing away", async () => {
+    const attack = ATTACKS.find(({ id }) => id === "over-privileged-role") as Attack;
+    const context = fakeContext(() => answer(200, {}), { hit: { body: "{}" }, aws: denying });
+    expect(await attack.run(context)).toEqual({
+      effect: false,
+      evidence: "the code ran, but AWS answers AccessDenied to the role for every secret",
+    });
+  });
+
+  it("is no exploit when the role may list secrets and read none", async () => {
+    const attack = ATTACKS.find(({ id }) => id === "over-privileged-role") as Attack;
+    const aws = { ...granting, secretValue: denying.secretValue };
+    const { effect } = await attack.run(fakeContext(() => answer(200, {}), { hit: { body: "{}" }, aws }));
+    expect(effect).toBe(false);
+  });
+});
+
+/** A stage that serves every legitimate request. */
+const served: Responder = (request) => {
+  const { path, client } = request;
+  if (path.startsWith("/products")) return answer(200, mug());
+  if (path.startsWith("/partners")) {
+    const { companyId = "", groups } = USERS[client as keyof typeof USERS];
+    return answer(200, { userId: `sub-${client}`, companyId, groups });
+  }
+  if (path.startsWith("/admin")) return answer(200, { orders: [{}, {}] });
+  if (path.startsWith("/orders/import")) return imported("twin: a plain feed");
+  if (path.includes("/receipt"))
+    return answer(200, `<p>${acme.note} ${decodeURIComponent(path).replaceAll("+", " ")}</p>`);
+  if (request.method === "DELETE") return answer(200, { status: "cancelled" });
+  if (path.includes(globex.orderId)) return answer(200, { note: globex.note });
+  return answer(200, { note: acme.note, totalCents: 2400 });
+};
+
+describe.each(ATTACKS)("the twin of $id", (attack: Attack) => {
+  it("succeeds where legitimate requests are served, and is sent as a twin", async () => {
+    const context = fakeContext(served);
+    expect(await attack.twin(context)).toMatchObject({ ok: true });
+    expect(context.sent.every(({ purpose }) => purpose === "twin")).toBe(true);
+    expect(context.sent.length).toBe(1);
+  });
+
+  it("fails where everything is refused", async () => {
+    expect(await attack.twin(fakeContext(() => REFUSED))).toEqual({
+      ok: false,
+      evidence: expect.stringContaining("→ 403: "),
+    });
+  });
+
+  it("fails where the answer is empty", async () => {
+    expect((await attack.twin(fakeContext(() => answer(200, {})))).ok).toBe(false);
+  });
+});
+
+describe("requests", () => {
+  it("send the same token that the forger made", async () => {
+    for (const [id, token] of [
+      ["forged-token-alg-none", "token-none"],
+      ["forged-token-hs256-public-key", "token-hs256"],
+      ["forged-token-unknown-kid", "token-kid"],
+      ["forged-token-other-issuer", "token-issuer"],
+      ["forged-token-expired", "token-expired"],
+    ]) {
+      const context = fakeContext(() => REFUSED);
+      await (ATTACKS.find((attack) => attack.id === id) as Attack).run(context);
+      expect(context.sent[0]?.request.headers).toEqual({ authorization: `Bearer ${token}` });
+    }
+  });
+
+  it("pollute once, prove once, and undo what they did", async () => {
+    const context = fakeContext((_request, purpose) => answer(200, { discountCents: purpose === "proof" ? 777 : 0 }));
+    await (ATTACKS.find(({ id }) => id === "prototype-pollution") as Attack).run(context);
+    expect(context.sent.map(({ purpose }) => purpose)).toEqual(["attack", "proof", "setup"]);
+    expect(context.sent[2]?.request.body).toContain('\\"discountCents\\":0');
+  });
+});

@@ -1,0 +1,80 @@
+import { existsSync, readdirSync } from "node:fs";
+import { loadOpenApi } from "@palisade/functions/openapi";
+import { describe, expect, it } from "vitest";
+import { FUNCTIONS } from "../../../../stacks/functions.ts";
+import { ATTACKS } from "../../src/attacks/index.ts";
+import { DEFENCES } from "../../src/defences.ts";
+
+const ids = ATTACKS.map(({ id }) => id);
+
+describe("the registry of attacks", () => {
+  it("is this list", () => {
+    expect(ids).toEqual([
+      "api-key-instead-of-token",
+      "forged-token-alg-none",
+      "forged-token-expired",
+      "forged-token-hs256-public-key",
+      "forged-token-other-issuer",
+      "forged-token-unknown-kid",
+      "function-level-authorization",
+      "id-token-for-access-token",
+      "malformed-payload",
+      "mass-assignment",
+      "no-token",
+      "other-company-order-cancel",
+      "other-company-order-get",
+      "over-privileged-role",
+      "oversized-payload",
+      "path-traversal-source",
+      "prototype-pollution",
+      "sqli-boolean",
+      "sqli-stacked",
+      "sqli-union",
+      "unsafe-deserialization-rce",
+      "verbose-error",
+      "xml-entity-expansion",
+      "xss-reflected",
+      "xss-stored",
+      "xxe-external-entity",
+      "xxe-ssrf",
+    ]);
+  });
+
+  it("has each id once, sorted, and one file for each", () => {
+    expect(ids).toEqual([...new Set(ids)].sort());
+    const files = readdirSync(new URL("../../src/attacks", import.meta.url), { withFileTypes: true });
+    const names = files.filter((file) => file.isFile() && file.name !== "index.ts").map(({ name }) => name);
+    expect(names.sort()).toEqual(ids.map((id) => `${id}.ts`));
+  });
+
+  it.each(ATTACKS)("$id lists defences of the table, each once, and at least one", ({ layers }) => {
+    const known = DEFENCES.map(({ id }) => id);
+    expect(layers.filter((id) => !known.includes(id))).toEqual([]);
+    expect(new Set(layers).size).toBe(layers.length);
+    expect(layers.length).toBeGreaterThan(0);
+  });
+
+  it.each(ATTACKS)("$id says where it stands in the paper and in OWASP's or MITRE's lists", ({ paper, owasp }) => {
+    expect(paper).toMatch(/^(III|IV|V)\.\d\.[A-E]$/);
+    expect(owasp.length).toBeGreaterThan(0);
+    for (const id of owasp) expect(id).toMatch(/^(SAS-\d+|API\d+:2023|CWE-\d+)$/);
+  });
+
+  it.each(ATTACKS)("$id names an operation and the function that serves it", ({ operation, target }) => {
+    expect(JSON.stringify(loadOpenApi())).toContain(`"operationId":"${operation}"`);
+    expect(FUNCTIONS[target]?.operations).toContain(operation);
+  });
+
+  it("meets every defence with at least one attack", () => {
+    const met = new Set(ATTACKS.flatMap(({ layers }) => layers));
+    expect(DEFENCES.map(({ id }) => id).filter((id) => !met.has(id))).toEqual([]);
+  });
+
+  it("has a stand-in for every defence that is a module", () => {
+    const modules = DEFENCES.filter(({ layer }) => layer === "function" || layer === "authorizer");
+    for (const { id } of modules) {
+      const [, name] = id.split(":");
+      expect(existsSync(new URL(`../../src/stand-ins/${name}.ts`, import.meta.url)), id).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { Closers, closing, type Signals } from "../src/closers.ts";
+
+/** A process whose signals the test sends. */
+class FakeProcess implements Signals {
+  readonly listeners = new Map<string, () => void>();
+  readonly exits: number[] = [];
+  on(signal: string, listener: () => void): void {
+    this.listeners.set(signal, listener);
+  }
+  off(signal: string): void {
+    this.listeners.delete(signal);
+  }
+  exit(code: number): void {
+    this.exits.push(code);
+  }
+}
+
+describe("closers", () => {
+  it("close in the reverse order, each once", async () => {
+    const order: number[] = [];
+    const closers = new Closers();
+    for (const number of [1, 2, 3]) closers.add(async () => order.push(number));
+    await closers.closeAll();
+    await closers.closeAll();
+    expect(order).toEqual([3, 2, 1]);
+  });
+
+  it("go on when one fails, and say so", async () => {
+    const lines: string[] = [];
+    let closed = false;
+    const closers = new Closers((line) => lines.push(line));
+    closers.add(async () => {
+      closed = true;
+    });
+    closers.add(() => Promise.reject(new Error("stuck")));
+    await closers.closeAll();
+    expect(closed).toBe(true);
+    expect(lines).toEqual(["lab: closing failed: stuck"]);
+  });
+});
+
+describe("closing", () => {
+  it("closes after the work and listens no longer", async () => {
+    const signals = new FakeProcess();
+    const order: string[] = [];
+    const value = await closing(async (closers) => {
+      closers.add(async () => order.push("closed"));
+      order.push("worked");
+      return 7;
+    }, signals);
+    expect([value, order, signals.listeners.size]).toEqual([7, ["worked", "closed"], 0]);
+  });
+
+  it("closes after work that failed", async () => {
+    let closed = false;
+    const work = closing(async (closers) => {
+      closers.add(async () => {
+        closed = true;
+      });
+      throw new Error("no");
+    }, new FakeProcess());
+    await expect(work).rejects.toThrow("no");
+    expect(closed).toBe(true);
+  });
+
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ])("closes on %s and then exits with %i; a second one does not wait", async (signal, code) => {
+    const signals = new FakeProcess();
+    let finish = (): void => {};
+    let release = (): void => {};
+    const work = closing(async (closers) => {
+      closers.add(() => new Promise<void>((resolve) => (release = resolve)));
+      await new Promise<void>((resolve) => (finish = resolve));
+    }, signals);
+    signals.listeners.get(signal)?.();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(signals.exits).toEqual([]);
+    signals.listeners.get(signal)?.();
+    expect(signals.exits).toEqual([code]);
+    release();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(signals.exits.at(-1)).toBe(code);
+    finish();
+    await work;
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { attackLine, chosenAttacks, layerLine } from "../src/lab.ts";
+import { layerStep } from "../src/matrix.ts";
+import { attackResult } from "./support.ts";
+
+const attack = { id: "sqli-union", layers: ["function:search-term", "database:grants"] } as const;
+const blockedBy = (defence?: "function:search-term" | "database:grants") => attackResult({ defence });
+
+describe("a step of the layers' test", () => {
+  it("holds when the next defence held", () => {
+    expect(layerStep(attack, [], blockedBy("function:search-term"))).toMatchObject({
+      expected: "function:search-term",
+      observed: "function:search-term",
+      ok: true,
+    });
+    const second = layerStep(attack, ["function:search-term"], blockedBy("database:grants"));
+    expect(second).toMatchObject({ expected: "database:grants", ok: true });
+    expect(layerLine(second)).toBe("ok   sqli-union without function:search-term: held by database:grants");
+  });
+
+  it("fails when another one held, or the removed one still does", () => {
+    const step = layerStep(attack, ["function:search-term"], blockedBy("function:search-term"));
+    expect(step.ok).toBe(false);
+    expect(layerLine(step)).toBe(
+      "FAIL sqli-union without function:search-term: held by function:search-term, expected database:grants",
+    );
+  });
+
+  it("needs an exploit when all are gone, and allows none before", () => {
+    const exploited = attackResult({ verdict: "exploited", layer: "none", defence: undefined });
+    const last = layerStep(attack, attack.layers, exploited);
+    expect(last).toMatchObject({ expected: "none", observed: "none", ok: true });
+    expect(layerLine(last)).toBe("ok   sqli-union without function:search-term, database:grants: exploited");
+    expect(layerStep(attack, [], exploited)).toMatchObject({ ok: false });
+    expect(layerLine(layerStep(attack, [], exploited))).toBe(
+      "FAIL sqli-union as deployed: exploited, expected function:search-term",
+    );
+  });
+
+  it("never takes an error, or a layer without a defence, for a defence", () => {
+    expect(layerStep(attack, [], attackResult({ verdict: "error", evidence: "gone" })).observed).toBe("error: gone");
+    expect(layerStep(attack, [], attackResult({ layer: "gateway", defence: undefined })).observed).toBe("gateway");
+  });
+});
+
+describe("progress", () => {
+  it("tells an attack in a line", () => {
+    expect(attackLine(attackResult(), { ok: true })).toBe("sqli-union: blocked by function:search-term");
+    expect(attackLine(attackResult({ defence: undefined }), { ok: true })).toBe("sqli-union: blocked by function");
+    expect(attackLine(attackResult({ verdict: "exploited" }), { ok: false })).toBe(
+      "sqli-union: exploited, and its legitimate twin was NOT served",
+    );
+  });
+});
+
+describe("--only", () => {
+  it("chooses by id, and all when nothing is chosen", () => {
+    expect(chosenAttacks(["no-token"]).map(({ id }) => id)).toEqual(["no-token"]);
+    expect(chosenAttacks([]).length).toBe(27);
+  });
+});

@@ -1,0 +1,151 @@
+import { describe, expect, it } from "vitest";
+import { observe } from "../src/observe.ts";
+import { answer, entry, kept } from "./support.ts";
+
+const refused = (status: number, type?: string, id = "r1") =>
+  kept({}, answer(status, "", { "x-amzn-requestid": id, ...(type === undefined ? {} : { "x-amzn-errortype": type }) }));
+
+describe("a refusal by API Gateway", () => {
+  it.each([
+    ["UnauthorizedException", 401, "gateway", "gateway:authorizer"],
+    ["AccessDeniedException", 403, "authorizer", "authorizer:allow-list"],
+    ["BadRequestException", 400, "gateway", "gateway:model"],
+  ])("%s names %s, %s, %s", (type, status, layer, defence) => {
+    const observation = observe([refused(status, type)], []);
+    expect(observation).toMatchObject({ layer, defence, record: { source: "gateway", event: type, requestId: "r1" } });
+  });
+
+  it("of another kind names the gateway and no defence", () => {
+    const observation = observe([refused(429, "TooManyRequestsException")], []);
+    expect(observation).toMatchObject({ layer: "gateway", record: { event: "TooManyRequestsException" } });
+    expect(observation?.defence).toBeUndefined();
+  });
+
+  it("gives way to the authorizer's own record of the request", () => {
+    const record = entry({ requestId: "r1", layer: "authorizer", defence: "token" });
+    expect(observe([refused(401, "UnauthorizedException")], [record])).toEqual({
+      layer: "authorizer",
+      defence: "authorizer:token",
+      record,
+    });
+  });
+});
+
+describe("a function's record", () => {
+  const record = entry({ requestId: "r1", layer: "function", defence: "company-check" });
+
+  it("names the defence for its own request", () => {
+    expect(observe([refused(403)], [record])).toEqual({ layer: "function", defence: "function:company-check", record });
+  });
+
+  it.each([
+    ["another request", entry({ ...record, requestId: "r2" })],
+    ["no request", { ...record, requestId: undefined }],
+    ["a defence that does not exist", entry({ ...record, defence: "magic" })],
+    ["another source", entry({ ...record, source: "database" })],
+  ])("of %s explains nothing", (_title, other) => {
+    expect(observe([refused(403)], [other])).toBeUndefined();
+  });
+
+  it("is not looked for where the answer has no request id", () => {
+    const nameless = entry({ layer: "function", defence: "company-check" });
+    expect(observe([kept({}, answer(403))], [nameless])).toBeUndefined();
+  });
+
+  it("is not looked for on requests that only prepare or prove", () => {
+    expect(observe([{ ...refused(403), purpose: "proof" }], [record])).toBeUndefined();
+  });
+
+  it("of the first refused request counts", () => {
+    const second = entry({ requestId: "r2", layer: "database", defence: "grants" });
+    expect(observe([refused(403), refused(500, undefined, "r2")], [second, record])?.defence).toBe(
+      "function:company-check",
+    );
+  });
+});
+
+describe("a call with stolen credentials", () => {
+  const call = kept({ path: "/secretsmanager:ListSecrets" }, answer(403), { via: "aws" });
+  const trail = entry({ source: "cloudtrail", event: "ListSecrets", text: '{"errorCode": "AccessDenied"}' });
+
+  it("was refused by the role when CloudTrail says so", () => {
+    expect(observe([call], [trail])).toEqual({ layer: "iam", defence: "iam:role", record: trail });
+  });
+
+  it.each([
+    ["another action", { ...trail, event: "GetSecretValue" }],
+    ["a call that was served", { ...trail, text: "{}" }],
+    ["an earlier time", { ...trail, time: -1 }],
+    ["another log", { ...trail, source: "function" as const }],
+  ])("is not explained by a record of %s", (_title, record) => {
+    expect(observe([call], [record])).toBeUndefined();
+  });
+
+  it("without an action is not explained", () => {
+    expect(observe([{ ...call, request: { ...call.request, path: "/" } }], [trail])).toBeUndefined();
+  });
+});
+
+describe("an attack that was served without effect", () => {
+  const quoted = kept({ path: "/products?q=Mug'%20OR%201" }, answer(200, { products: [] }));
+  const executed = entry({ source: "database", event: "Execute", text: "SELECT … LIKE '%Mug\\' OR 1%'" });
+
+  it("was bound, when the server's log shows the value apart from the statement", () => {
+    expect(observe([quoted], [executed])).toEqual({
+      layer: "function",
+      defence: "function:prepared-statement",
+      record: executed,
+    });
+  });
+
+  it.each([
+    ["the statement was sent as text", { ...executed, event: "Query" }],
+    ["the quote is not escaped", { ...executed, text: "SELECT … LIKE '%Mug' OR 1%'" }],
+    ["it was another time", { ...executed, time: 2000 }],
+    ["it was before", { ...executed, time: 10 }],
+    ["it was no database", { ...executed, source: "function" as const }],
+  ])("is not explained when %s", (_title, record) => {
+    expect(observe([quoted], [record])).toBeUndefined();
+  });
+
+  it("is not explained by a statement of a request without a quote", () => {
+    expect(observe([kept({ path: "/products?q=Mug" }, answer(200))], [executed])).toBeUndefined();
+  });
+
+  const page = (body: string, type = "text/html; charset=utf-8") =>
+    kept({}, answer(200, body, { "content-type": type }), { via: "browser" });
+
+  it("was encoded, when the page holds the script as text", () => {
+    const observation = observe([page("<p>&lt;script&gt;fetch(1)</p>")], []);
+    expect(observation).toMatchObject({ layer: "function", defence: "function:html-encoding" });
+    expect(observation?.record).toMatchObject({
+      source: "browser",
+      text: "the page holds the script as text: &lt;script&gt;fetch(1)",
+    });
+  });
+
+  it("was encoded in an answer to a machine, too", () => {
+    const machine = kept({}, answer(200, "&lt;script&gt;", { "content-type": "text/html", "x-amzn-requestid": "r1" }));
+    expect(observe([machine], [])?.record).toMatchObject({ source: "function", requestId: "r1" });
+  });
+
+  it("was kept from running, when the browser reports the policy", () => {
+    const blocked = { ...page("<script>1</script>"), browser: { violations: ["script-src-elem inline"], console: [] } };
+    expect(observe([blocked], [])).toMatchObject({
+      defence: "function:content-security-policy",
+      record: { source: "browser", event: "securitypolicyviolation", text: "script-src-elem inline" },
+    });
+  });
+
+  it.each([
+    ["plain text", page("&lt;script&gt;", "text/plain")],
+    ["a page without the script", page("<p>hello</p>")],
+    [
+      "an error page",
+      { ...page("&lt;script&gt;"), response: answer(500, "&lt;script", { "content-type": "text/html" }) },
+    ],
+    ["an answer without a type", kept({}, answer(200, "&lt;script&gt;"))],
+  ])("is not explained by %s", (_title, exchange) => {
+    expect(observe([exchange], [])).toBeUndefined();
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { expected, failed, judge, notRun, passed, type Verdict } from "../src/verdict.ts";
+import { entry } from "./support.ts";
+
+const observation = {
+  layer: "function",
+  defence: "function:search-term",
+  record: entry({ event: "denied" }),
+} as const;
+
+describe("a verdict", () => {
+  it("is exploited by the effect alone, whatever was logged", () => {
+    expect(judge({ effect: true, evidence: "read" }, observation)).toEqual({
+      verdict: "exploited",
+      layer: "none",
+      evidence: "read",
+    });
+  });
+
+  it("is blocked with the record that says why", () => {
+    expect(judge({ effect: false, evidence: "GET / → 400" }, observation)).toEqual({
+      verdict: "blocked",
+      layer: "function",
+      defence: "function:search-term",
+      evidence: 'GET / → 400; function:search-term, by the function\'s record "denied"',
+    });
+  });
+
+  it("is blocked by a layer where the record names no defence", () => {
+    const record = entry({ source: "gateway", event: "TooManyRequestsException" });
+    expect(judge({ effect: false, evidence: "GET / → 429" }, { layer: "gateway", record })).toEqual({
+      verdict: "blocked",
+      layer: "gateway",
+      evidence: 'GET / → 429; gateway, by the gateway\'s record "TooManyRequestsException"',
+    });
+  });
+
+  it("is an error, not blocked, when no record explains it", () => {
+    expect(judge({ effect: false, evidence: "GET / → 500" }, undefined)).toEqual({
+      verdict: "error",
+      layer: "none",
+      evidence: "no effect, and no log record says why: GET / → 500",
+    });
+  });
+
+  it("is not run, or an error, with the reason", () => {
+    expect(notRun("no browser")).toEqual({ verdict: "not run", layer: "none", evidence: "no browser" });
+    expect(failed("connection refused")).toEqual({ verdict: "error", layer: "none", evidence: "connection refused" });
+  });
+});
+
+describe("what the lab expects", () => {
+  it.each<[string, Verdict, boolean]>([
+    ["weak", "exploited", true],
+    ["weak", "blocked", false],
+    ["weak", "error", false],
+    ["weak", "not run", true],
+    ["weak", "declared", true],
+    ["prod", "exploited", false],
+    ["prod", "blocked", true],
+    ["prod", "error", false],
+    ["prod", "not run", true],
+    ["prod", "declared", true],
+  ])("of %s, that an attack is %s: %s", (stage, verdict, ok) => {
+    expect(expected(stage, verdict)).toBe(ok);
+  });
+
+  it("needs every twin too: a stage that refuses everything fails", () => {
+    const attacks = [{ verdict: "blocked" as const }];
+    expect(passed("prod", attacks, [{ ok: true, evidence: "" }])).toBe(true);
+    expect(passed("prod", attacks, [{ ok: false, evidence: "" }])).toBe(false);
+    expect(passed("prod", [{ verdict: "exploited" }], [{ ok: true, evidence: "" }])).toBe(false);
+  });
+});
