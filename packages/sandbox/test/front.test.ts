@@ -1,0 +1,121 @@
+import { createServer, type IncomingMessage, request, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type Front, startFront } from "../src/front.ts";
+
+let upstream: Server;
+let front: Front;
+let seen: { method?: string; url?: string; headers: IncomingMessage["headers"]; raw: string[]; body: string }[];
+let answer: (request: IncomingMessage, response: import("node:http").ServerResponse) => void;
+
+beforeEach(async () => {
+  seen = [];
+  answer = (_request, response) => {
+    response.writeHead(200, [
+      ["Set-Cookie", "a=1"],
+      ["Set-Cookie", "b=2"],
+      ["X-Amzn-RequestId", "id-1"],
+      ["Connection", "close"],
+    ]);
+    response.end("answer");
+  };
+  upstream = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const { method, url, headers, rawHeaders } = request;
+    seen.push({ method, url, headers, raw: rawHeaders, body: Buffer.concat(chunks).toString() });
+    answer(request, response);
+  });
+  await new Promise<void>((resolve) => upstream.listen(0, "127.0.0.1", resolve));
+  const { port } = upstream.address() as AddressInfo;
+  front = await startFront({ target: `http://127.0.0.1:${port}/_aws/execute-api/abc/live`, keep: 2 });
+});
+
+afterEach(async () => {
+  await front.close();
+  await new Promise((resolve) => {
+    upstream.close(resolve);
+    upstream.closeAllConnections();
+  });
+});
+
+test("/ stands for the stage, and nothing of the request is lost", async () => {
+  const response = await fetch(`${front.url}/orders?q=a%20b&q=c`, {
+    method: "POST",
+    body: "body",
+    headers: { "x-forwarded-for": "6.6.6.6", "x-own": "1" },
+  });
+  expect(await response.text()).toBe("answer");
+  expect(response.headers.getSetCookie()).toEqual(["a=1", "b=2"]);
+  const [one] = seen;
+  expect(one).toMatchObject({ method: "POST", url: "/_aws/execute-api/abc/live/orders?q=a%20b&q=c", body: "body" });
+  expect(one?.headers["x-own"]).toBe("1");
+  // The true address comes last, as API Gateway's edge adds it.
+  expect(one?.headers["x-forwarded-for"]).toBe("6.6.6.6, 127.0.0.1");
+  expect(one?.headers.host).toMatch(/^127\.0\.0\.1:\d+$/);
+});
+
+test("a body of unknown length is passed on as it comes", async () => {
+  const answered = new Promise<string>((resolve, reject) => {
+    const call = request(`${front.url}/stream`, { method: "POST" }, (response) => {
+      response.setEncoding("utf8");
+      response.on("data", resolve);
+    });
+    call.on("error", reject);
+    call.write("one ");
+    setTimeout(() => call.end("two"), 20);
+  });
+  expect(await answered).toBe("answer");
+  expect(seen[0]?.body).toBe("one two");
+  expect(seen[0]?.headers["x-forwarded-for"]).toBe("127.0.0.1");
+});
+
+test("exchanges are recorded, and the oldest go first", async () => {
+  answer = (incoming, response) => {
+    const refused = incoming.url?.endsWith("/refused");
+    response.writeHead(refused ? 403 : 200, refused ? { "x-amzn-errortype": "AccessDeniedException" } : {});
+    response.end();
+  };
+  for (const path of ["/a", "/b", "/refused"]) await (await fetch(`${front.url}${path}`)).arrayBuffer();
+  await vi.waitFor(() => expect(front.exchanges().at(-1)?.path).toBe("/refused"));
+  expect(front.exchanges().map(({ path }) => path)).toEqual(["/b", "/refused"]);
+  expect(front.exchanges()[1]).toEqual({
+    requestId: undefined,
+    method: "GET",
+    path: "/refused",
+    status: 403,
+    startedAt: expect.any(Number),
+    durationMs: expect.any(Number),
+    gatewayErrorType: "AccessDeniedException",
+  });
+});
+
+test("a gateway that does not answer is a 502 that says so", async () => {
+  answer = (_request, response) => response.destroy();
+  const response = await fetch(`${front.url}/a`);
+  expect(response.status).toBe(502);
+  expect((await response.json()) as object).toEqual({
+    message: "The sandbox's gateway did not answer: socket hang up",
+  });
+});
+
+test("an answer that breaks off breaks off for the client too", async () => {
+  answer = (_request, response) => {
+    response.writeHead(200, { "content-length": "100" });
+    response.write("part");
+    setTimeout(() => response.destroy(), 20);
+  };
+  const response = await fetch(`${front.url}/a`);
+  await expect(response.text()).rejects.toThrow();
+});
+
+test("a client that leaves is recorded with no status", async () => {
+  answer = () => {};
+  const call = request(`${front.url}/slow`);
+  call.on("error", () => {});
+  call.end();
+  await vi.waitFor(() => expect(seen).toHaveLength(1));
+  call.destroy();
+  await vi.waitFor(() => expect(front.exchanges()).toHaveLength(1));
+  expect(front.exchanges()[0]).toMatchObject({ path: "/slow", status: 0 });
+});
