@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ATTACKS } from "../../src/attacks/index.ts";
+import { Closers } from "../../src/closers.ts";
+import type { LabTools } from "../../src/context.ts";
+import { type LayerStep, peelLayers } from "../../src/matrix.ts";
+import { attackStage } from "../../src/run.ts";
+import { type StageSession, startStage } from "../../src/session.ts";
+import { startTools } from "../../src/tools.ts";
+
+/** Far more than a step takes: the machine may be shared with every other test. */
+const STAGE_MS = 180_000;
+const ATTACK_MS = 120_000;
+
+const closers = new Closers();
+let session: StageSession;
+let tools: LabTools;
+
+beforeAll(async () => {
+  tools = await startTools(closers);
+  session = await startStage("prod", closers, () => {});
+}, STAGE_MS);
+afterAll(() => closers.closeAll(), STAGE_MS);
+
+/** What a failure shows: what was removed, what had to hold, what did. */
+const told = ({ removed, expected, observed, result }: LayerStep) => ({
+  removed,
+  expected,
+  observed,
+  evidence: observed === expected ? "" : result.evidence,
+});
+
+describe("prod, its defences taken away one by one, outermost first", () => {
+  it.each(ATTACKS)(
+    "$id is held by each of its layers in turn, and by nothing else",
+    async (attack) => {
+      if (attack.needs?.includes("browser") && !tools.browser) {
+        // Where no Chromium runs (arm64), the lab says «not run»; the reason must be known.
+        expect(tools.noBrowser).toMatch(/^no Chromium can run here/);
+        return;
+      }
+      const steps = await peelLayers(session.stage, tools, session.people, attack);
+      expect(steps.map(told)).toEqual(
+        [...attack.layers, "none"].map((expected, count) => ({
+          removed: attack.layers.slice(0, count),
+          expected,
+          observed: expected,
+          evidence: "",
+        })),
+      );
+    },
+    ATTACK_MS,
+  );
+
+  it(
+    "is whole again afterwards: every attack meets its first layer, every twin is served",
+    async () => {
+      const { attacks, legitimate } = await attackStage(session.stage, tools, session.people, ATTACKS);
+      const run = attacks.filter(({ verdict }) => verdict !== "not run");
+      expect(run.map(({ id, verdict, defence }) => [id, verdict, defence])).toEqual(
+        ATTACKS.filter(({ id }) => run.some((one) => one.id === id)).map(({ id, layers }) => [
+          id,
+          "blocked",
+          layers[0],
+        ]),
+      );
+      expect(legitimate.filter(({ ok }) => !ok)).toEqual([]);
+    },
+    ATTACK_MS,
+  );
+});
