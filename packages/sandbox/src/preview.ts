@@ -66,7 +66,7 @@ export function previewText({ stage, resources, counts }: Preview): string {
   const lines = [`Stage ${stage}`];
   const children = new Map<string, PreviewedResource[]>();
   for (const resource of resources) {
-    children.set(resource.parent, [...(children.get(resource.parent) ?? []), resource]);
+    children.set(resource.parent, [...(children.get(resource.parent) ?? []), resource].sort(byTypeAndName));
   }
   const known = new Set(resources.map(({ urn }) => urn));
   const add = (resource: PreviewedResource, depth: number) => {
@@ -74,7 +74,8 @@ export function previewText({ stage, resources, counts }: Preview): string {
     lines.push(`${"  ".repeat(depth)}${resource.type}  ${resource.name}${note}`);
     for (const child of children.get(resource.urn) ?? []) add(child, depth + 1);
   };
-  for (const resource of resources) if (!known.has(resource.parent)) add(resource, 1);
+  const roots = resources.filter(({ parent }) => !known.has(parent)).sort(byTypeAndName);
+  for (const root of roots) add(root, 1);
   const total = counts.emulated + counts.declared;
   lines.push(
     "",
@@ -82,4 +83,9 @@ export function previewText({ stage, resources, counts }: Preview): string {
     "Policy findings are not part of this preview yet: the policy pack is a later part of Palisade.",
   );
   return lines.join("\n");
+}
+
+/** The order of registration depends on timing; this one does not. */
+function byTypeAndName(a: PreviewedResource, b: PreviewedResource): number {
+  return a.type.localeCompare(b.type) || a.name.localeCompare(b.name);
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 // Not part of Pulumi's documented surface; its Automation API runs inline programs with the same function.
 import * as pulumiState from "@pulumi/pulumi/runtime/state.js";
@@ -74,6 +75,8 @@ export async function runProgram<O>(
       const run = async () => {
         const outputs = await runInPulumiStack(program as Program<unknown>);
         await waitForRPCs();
+        // Node tells of a rejection that nobody caught at the end of its turn, which is later than the last promise's.
+        await setImmediate();
         return (await settle(outputs)) as pulumi.Unwrap<O>;
       };
       const outputs = await Promise.race([run(), failed, strays.first]);
@@ -115,14 +118,20 @@ function watchRegistrations(monitor: { registerResource: Register }): Registrati
   return registrations;
 }
 
-/** Catches what a program throws where nobody waits: in an `apply` whose Output is dropped. */
+/**
+ * Catches what a program throws where nobody waits: in an `apply` whose Output is dropped. Node calls the listener in the async
+ * context of the rejected promise, which tells this program's from another's.
+ */
 function catchStrays(): { first: Promise<never>; stop(): void } {
   let reject: (error: unknown) => void = () => {};
   const first = new Promise<never>((_resolve, onReject) => {
     reject = onReject;
   });
   first.catch(() => {});
-  const listener = (error: unknown) => reject(error);
+  const store = getStore();
+  const listener = (error: unknown) => {
+    if (getStore() === store) reject(error);
+  };
   process.on("unhandledRejection", listener);
   return { first, stop: () => process.off("unhandledRejection", listener) };
 }

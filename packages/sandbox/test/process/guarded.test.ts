@@ -68,7 +68,7 @@ describe("startGuarded", () => {
   });
 });
 
-describe("with this process ends the group", () => {
+describe.concurrent("with this process ends the group", () => {
   const script = fileURLToPath(new URL("../helpers/guarded-parent.ts", import.meta.url));
   const tsx = fileURLToPath(import.meta.resolve("tsx"));
 
