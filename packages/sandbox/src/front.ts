@@ -85,8 +85,9 @@ function forward(
   finished: (exchange: Exchange) => void,
 ): void {
   const startedAt = Date.now();
-  const path = request.url ?? "/";
-  const { method = "GET" } = request;
+  // Of a request that a server received, neither is ever missing.
+  const path = request.url as string;
+  const method = request.method as string;
   let requestId: string | undefined;
   let gatewayErrorType: string | undefined;
   let answered = false;
@@ -107,7 +108,7 @@ function forward(
       answered = true;
       requestId = header(answer, "x-amzn-requestid");
       gatewayErrorType = header(answer, "x-amzn-errortype");
-      response.writeHead(answer.statusCode ?? 502, endToEnd(answer.rawHeaders));
+      response.writeHead(answer.statusCode as number, endToEnd(answer.rawHeaders));
       answer.pipe(response);
       answer.on("error", () => response.destroy());
     },
@@ -134,8 +135,8 @@ function forwardedHeaders(request: IncomingMessage, base: URL): string[] {
     return name !== "host" && name !== "x-forwarded-for";
   });
   const before = request.headers["x-forwarded-for"];
-  const address = request.socket.remoteAddress ?? "127.0.0.1";
-  headers.push("Host", base.host, "X-Forwarded-For", before ? `${String(before)}, ${address}` : address);
+  const address = request.socket.remoteAddress;
+  headers.push("Host", base.host, "X-Forwarded-For", before ? `${before}, ${address}` : `${address}`);
   if (request.headers["transfer-encoding"]) headers.push("Transfer-Encoding", "chunked");
   return headers;
 }
@@ -146,8 +147,8 @@ function endToEnd(raw: string[]): string[] {
 }
 
 function header(message: IncomingMessage, name: string): string | undefined {
-  const value = message.headers[name];
-  return Array.isArray(value) ? value[0] : value;
+  // Only `set-cookie` comes as a list.
+  return message.headers[name] as string | undefined;
 }
 
 function closeServer(server: Server): Promise<void> {

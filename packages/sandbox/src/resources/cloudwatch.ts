@@ -26,7 +26,7 @@ function logGroupOutputs(name: string, { partition, region, accountId }: Handler
 }
 
 const logGroup = handler<LogGroupInputs>({
-  replaceOnChanges: ["name", "namePrefix", "logGroupClass"],
+  replaceOnChanges: ["name", "namePrefix", "logGroupClass", "kmsKeyId"],
   async create(inputs, ctx) {
     const name = inputs.name ?? ctx.physicalName(512);
     await ctx.clients.logs.send(

@@ -76,7 +76,7 @@ function poolOutputs(id: string, name: string, { partition, region, accountId }:
 }
 
 const userPool = handler<UserPoolInputs>({
-  replaceOnChanges: ["aliasAttributes", "usernameAttributes", "usernameConfiguration"],
+  replaceOnChanges: ["aliasAttributes", "name", "schemas", "usernameAttributes", "usernameConfiguration"],
   async create(inputs, ctx) {
     const name = inputs.name ?? ctx.physicalName(128);
     const { UserPool } = await ctx.clients.cognito.send(

@@ -82,7 +82,22 @@ function outputs(name: string, { partition, region, accountId }: HandlerContext)
 }
 
 const table = handler<TableInputs>({
-  replaceOnChanges: ["name", "hashKey", "rangeKey", "localSecondaryIndexes"],
+  replaceOnChanges: [
+    "name",
+    "hashKey",
+    "rangeKey",
+    "localSecondaryIndexes",
+    // In place on AWS.
+    "attributes",
+    "billingMode",
+    "globalSecondaryIndexes",
+    "readCapacity",
+    "serverSideEncryption",
+    "streamEnabled",
+    "streamViewType",
+    "tableClass",
+    "writeCapacity",
+  ],
   async create(inputs, ctx) {
     const name = inputs.name ?? ctx.physicalName(255);
     const provisioned = (inputs.billingMode ?? "PROVISIONED") === "PROVISIONED";

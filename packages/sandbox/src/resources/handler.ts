@@ -59,8 +59,8 @@ export interface ResourceHandler<I = Properties> {
   read?(id: string, olds: Properties, ctx: HandlerContext): Promise<ResourceState | undefined>;
   /**
    * Inputs whose change replaces the resource: those that the provider's schema marks `willReplaceOnChanges`
-   * (github.com/pulumi/pulumi-aws, provider/cmd/pulumi-resource-aws/schema.json, v7.48.0). Nested paths are written
-   * with dots. Absent: none.
+   * (github.com/pulumi/pulumi-aws, provider/cmd/pulumi-resource-aws/schema.json, v7.48.0), and those that AWS would change
+   * in place but `update` does not apply, so that no change is passed over. Nested paths are written with dots. Absent: none.
    */
   replaceOnChanges?: readonly string[];
 }

@@ -30,7 +30,7 @@ interface RoleInputs {
 }
 
 const role = handler<RoleInputs>({
-  replaceOnChanges: ["name", "namePrefix", "path"],
+  replaceOnChanges: ["name", "namePrefix", "path", "inlinePolicies", "managedPolicyArns", "permissionsBoundary"],
   async create(inputs, { clients, physicalName }) {
     const name = inputs.name ?? physicalName();
     const { Role } = await clients.iam.send(

@@ -24,7 +24,7 @@ interface KeyInputs {
 }
 
 const key = handler<KeyInputs>({
-  replaceOnChanges: ["customKeyStoreId", "customerMasterKeySpec", "keyUsage", "multiRegion", "xksKeyId"],
+  replaceOnChanges: ["customKeyStoreId", "customerMasterKeySpec", "description", "keyUsage", "multiRegion", "xksKeyId"],
   async create(inputs, { clients }) {
     const { KeyMetadata } = await clients.kms.send(
       new CreateKeyCommand({

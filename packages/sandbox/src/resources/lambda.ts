@@ -99,7 +99,7 @@ async function limitConcurrency(name: string, limit: number | undefined, { clien
 }
 
 const lambdaFunction = handler<FunctionInputs>({
-  replaceOnChanges: ["name", "packageType"],
+  replaceOnChanges: ["name", "packageType", "architectures"],
   async create(inputs, ctx) {
     const name = inputs.name ?? ctx.physicalName();
     const zip = await zipBytes(inputs.code);

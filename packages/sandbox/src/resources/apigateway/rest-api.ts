@@ -43,6 +43,14 @@ async function outputs(id: string, name: string, ctx: HandlerContext): Promise<P
 
 /** A REST API. `disableExecuteApiEndpoint` is stored and not enforced. */
 export const restApi = handler<RestApiInputs>({
+  // In place on AWS.
+  replaceOnChanges: [
+    "apiKeySource",
+    "binaryMediaTypes",
+    "disableExecuteApiEndpoint",
+    "endpointConfiguration",
+    "minimumCompressionSize",
+  ],
   async create(inputs, ctx) {
     const plan = inputs.body === undefined ? undefined : readBody(inputs.body);
     const name = inputs.name ?? ctx.physicalName(1024);

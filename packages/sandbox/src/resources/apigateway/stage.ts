@@ -70,7 +70,7 @@ function accessLog(inputs: StageInputs): PatchOperation[] {
 
 /** A stage. Its access log settings are stored; the emulator writes no access log (the front's record stands for it). */
 export const stage = handler<StageInputs>({
-  replaceOnChanges: ["restApi", "stageName"],
+  replaceOnChanges: ["restApi", "stageName", "variables"],
   async create(inputs, ctx) {
     const at = { restApiId: inputs.restApi, stageName: inputs.stageName };
     await ctx.clients.apiGateway.send(
