@@ -1,5 +1,4 @@
 import type { AwsSession, StolenCredentials } from "./aws-session.ts";
-import type { LabBrowser } from "./browser.ts";
 import type { DefenceId } from "./defences.ts";
 import type { Exchange, LabRequest, Purpose } from "./exchange.ts";
 import type { SeedIds } from "./seed.ts";
@@ -31,15 +30,13 @@ export interface AttackContext {
   /** A file of the lab's own folder, which no client of the API may read. */
   readonly canary: { readonly path: string; readonly content: string };
   readonly forge: TokenForge;
-  /** Absent when no Chromium can run here; attacks that need it list it in `needs`. */
-  readonly browser?: LabBrowser;
   /** The headers by which a user is known to the stage, for machine clients. */
   as(user: UserName): Record<string, string>;
   /** The headers by which a user's browser is known to the stage: the session cookie that `POST /session` set. */
   session(user: UserName): Promise<Record<string, string>>;
   /** Sends a request and keeps it as evidence. The purpose is `attack` unless told otherwise. */
   send(request: LabRequest, purpose?: Purpose): Promise<Exchange>;
-  /** Opens a page in the browser and keeps it as evidence. */
+  /** Opens a page in the browser and keeps it as evidence. Only for attacks that need one. */
   open(request: Pick<LabRequest, "client" | "path" | "headers">, purpose?: Purpose): Promise<Exchange>;
   /** AWS calls with credentials that the attack stole; each call is kept as evidence. */
   aws(credentials: StolenCredentials): AwsSession;
@@ -60,7 +57,8 @@ export interface Attack {
   readonly operation: string;
   /** The function that serves it: a folder of functions/src. */
   readonly target: string;
-  readonly needs?: readonly "browser"[];
+  /** What the machine must have for it; where it has not, the verdict is `not run`. */
+  readonly needs?: "browser";
   run(context: AttackContext): Promise<Outcome>;
   twin(context: AttackContext): Promise<TwinOutcome>;
 }

@@ -48,10 +48,20 @@ export interface BrowserFolders {
   readonly cache: string;
 }
 
-/** Starts the Chromium of npm's @sparticuz/chromium (x86-64), else the one on PATH. */
-export async function startBrowser(folders: BrowserFolders): Promise<BrowserStart> {
+/** Finds a Chromium to start. */
+export type FindChromium = (cache: string) => Promise<{ path: string; args: string[] }>;
+
+/**
+ * Starts the Chromium of npm's @sparticuz/chromium (x86-64), else the one on PATH.
+ *
+ * @param finders where to look, by default these two
+ */
+export async function startBrowser(
+  folders: BrowserFolders,
+  finders: readonly FindChromium[] = [packagedChromium, installedChromium],
+): Promise<BrowserStart> {
   const failures: string[] = [];
-  for (const find of [packagedChromium, installedChromium]) {
+  for (const find of finders) {
     try {
       const { path, args } = await find(folders.cache);
       await mkdir(folders.profile, { recursive: true });
@@ -78,7 +88,7 @@ async function launchChromium(executablePath: string, args: string[], userDataDi
   });
 }
 
-async function packagedChromium(cache: string): Promise<{ path: string; args: string[] }> {
+async function packagedChromium(cache: string): ReturnType<FindChromium> {
   await mkdir(cache, { recursive: true });
   const { default: chromium } = await import("@sparticuz/chromium");
   // The package unpacks into os.tmpdir(), which the lab must not write to.
@@ -94,7 +104,8 @@ async function packagedChromium(cache: string): Promise<{ path: string; args: st
   }
 }
 
-async function installedChromium(): Promise<{ path: string; args: string[] }> {
+/** The Chromium on PATH. */
+export async function installedChromium(): ReturnType<FindChromium> {
   for (const name of NAMES) {
     try {
       const { stdout } = await promisify(execFile)("which", [name]);

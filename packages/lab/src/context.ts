@@ -1,6 +1,6 @@
 import type { AttackContext } from "./attack.ts";
 import { awsSession } from "./aws-session.ts";
-import type { LabBrowser } from "./browser.ts";
+import type { BrowserStart } from "./browser.ts";
 import { type Exchange, exchange } from "./exchange.ts";
 import { SEED } from "./seed.ts";
 import type { Sink } from "./sink.ts";
@@ -12,9 +12,8 @@ import type { LabUser, UserName } from "./users.ts";
 export interface LabTools {
   readonly sink: Sink;
   readonly canary: AttackContext["canary"];
-  readonly browser?: LabBrowser;
-  /** Why there is no browser, where there is none. */
-  readonly noBrowser?: string;
+  /** A browser, or why there is none. */
+  readonly chromium: BrowserStart;
 }
 
 /** Who is known to a stage, and what an outsider has of it. */
@@ -46,7 +45,7 @@ export function attackContext(
     kept.push(one);
     return one;
   };
-  const context: AttackContext = {
+  return {
     stage: stage.stage,
     users,
     seed: SEED,
@@ -54,7 +53,6 @@ export function attackContext(
     sink: tools.sink,
     canary: tools.canary,
     forge,
-    ...(tools.browser ? { browser: tools.browser } : {}),
     as: (user) => ({ ...keyHeader, authorization: `Bearer ${users[user].accessToken}` }),
     session: async (user) => {
       const { username, password } = users[user];
@@ -71,10 +69,10 @@ export function attackContext(
     },
     send: async (request, purpose = "attack") => keep(await exchange(stage.edgeUrl, request, purpose)),
     open: async (request, purpose = "attack") => {
-      if (!tools.browser) throw new Error(tools.noBrowser ?? "there is no browser");
+      if ("reason" in tools.chromium) throw new Error(tools.chromium.reason);
       const { username, password } = users[request.client as UserName];
       const startedAt = Date.now();
-      const { response, violations, console } = await tools.browser.visit({
+      const { response, violations, console } = await tools.chromium.browser.visit({
         edgeUrl: stage.edgeUrl,
         path: request.path,
         headers: { ...keyHeader, ...request.headers },
@@ -94,5 +92,4 @@ export function attackContext(
     aws: (credentials) =>
       awsSession(credentials, { emulatorUrl: stage.emulatorUrl, region: stage.region, keep, purpose: "attack" }),
   };
-  return context;
 }

@@ -4,7 +4,7 @@ import { Closers } from "./closers.ts";
 import type { LabTools, StagePeople } from "./context.ts";
 import { type LayerStep, peelLayers } from "./matrix.ts";
 import type { AttackResult, LabResult, StageResult, TwinResult } from "./report/json.ts";
-import { attackStage } from "./run.ts";
+import { attackStage, missingFor } from "./run.ts";
 import { startStage } from "./session.ts";
 import { type RunningStage, STAGES } from "./stage.ts";
 import { startTools } from "./tools.ts";
@@ -22,7 +22,7 @@ export async function runLab(only: readonly string[], closers: Closers, onProgre
   const started = new Date();
   onProgress("starting the attacker's server and browser");
   const tools = await startTools(closers);
-  if (tools.noBrowser) onProgress(`${tools.noBrowser}; attacks that need a browser are not run`);
+  if ("reason" in tools.chromium) onProgress(`${tools.chromium.reason}; attacks that need a browser are not run`);
   const stages: StageResult[] = [];
   for (const name of STAGES) {
     // A stage is closed before the next one starts: two databases and two emulators at once are more than a laptop needs.
@@ -68,8 +68,9 @@ export async function runLayers(
   const { stage, people } = await startStage("prod", closers, onProgress);
   const steps: LayerStep[] = [];
   for (const attack of chosenAttacks(only)) {
-    if (attack.needs?.includes("browser") && !tools.browser) {
-      onProgress(`${attack.id}: not run: ${tools.noBrowser}`);
+    const missing = missingFor(attack, tools);
+    if (missing !== undefined) {
+      onProgress(`${attack.id}: not run: ${missing}`);
       continue;
     }
     for (const step of await peelLayers(stage, tools, people, attack)) {

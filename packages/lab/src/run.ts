@@ -68,6 +68,11 @@ export async function runAttack(
   };
 }
 
+/** Why an attack cannot be run on this machine, or undefined where it can. */
+export function missingFor({ needs }: Pick<Attack, "needs">, { chromium }: LabTools): string | undefined {
+  return needs === "browser" && "reason" in chromium ? chromium.reason : undefined;
+}
+
 async function carryOut(
   stage: RunningStage,
   tools: LabTools,
@@ -75,9 +80,8 @@ async function carryOut(
   attack: Attack,
   kept: Exchange[],
 ): Promise<{ judgement: Judgement; records: Awaited<ReturnType<typeof readRecords>> }> {
-  if (attack.needs?.includes("browser") && !tools.browser) {
-    return { judgement: notRun(tools.noBrowser ?? "there is no browser"), records: [] };
-  }
+  const missing = missingFor(attack, tools);
+  if (missing !== undefined) return { judgement: notRun(missing), records: [] };
   try {
     await seed(stage.database);
     const outcome = await attack.run(attackContext(stage, tools, people, kept));

@@ -38,10 +38,10 @@ export async function startSink(): Promise<Sink> {
       if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
     });
     request.on("end", () => {
-      const url = new URL(request.url ?? "/", "http://127.0.0.1");
+      const url = new URL(String(request.url), "http://127.0.0.1");
       hits.push({
         token: url.pathname.slice(1),
-        method: request.method ?? "GET",
+        method: String(request.method),
         query: decode(url.search.slice(1)),
         body: Buffer.concat(chunks).toString("utf8"),
       });

@@ -24,8 +24,9 @@ export async function startTools(closers: Closers): Promise<LabTools> {
   closers.add(() => sink.close());
   const canary = { path: join(directory, "canary.txt"), content: `canary-${randomBytes(6).toString("hex")}` };
   await writeFile(canary.path, canary.content);
-  const started = await startBrowser({ profile: join(directory, "profile"), cache: join(LAB_DIRECTORY, "chromium") });
-  if ("reason" in started) return { sink, canary, noBrowser: started.reason };
-  closers.add(() => started.browser.close());
-  return { sink, canary, browser: started.browser };
+  const chromium = await startBrowser({ profile: join(directory, "profile"), cache: join(LAB_DIRECTORY, "chromium") });
+  closers.add(async () => {
+    if ("browser" in chromium) await chromium.browser.close();
+  });
+  return { sink, canary, chromium };
 }

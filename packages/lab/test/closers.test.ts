@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Closers, closing, type Signals } from "../src/closers.ts";
 
 /** A process whose signals the test sends. */
@@ -37,6 +37,20 @@ describe("closers", () => {
     await closers.closeAll();
     expect(closed).toBe(true);
     expect(lines).toEqual(["lab: closing failed: stuck"]);
+  });
+});
+
+describe("by default", () => {
+  it("complaints go to standard error", async () => {
+    const said = vi.spyOn(console, "error").mockImplementation(() => {});
+    try {
+      const closers = new Closers();
+      closers.add(() => Promise.reject("a text"));
+      await closers.closeAll();
+      expect(said).toHaveBeenCalledWith("lab: closing failed: a text");
+    } finally {
+      said.mockRestore();
+    }
   });
 });
 

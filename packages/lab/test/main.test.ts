@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { HELP } from "../src/arguments.ts";
 import { main, realWorld, type World } from "../src/main.ts";
 import { layerStep } from "../src/matrix.ts";
@@ -183,9 +183,30 @@ describe("pnpm lab up", () => {
 });
 
 describe("the real world", () => {
-  it("is this process", () => {
+  it("is this process, which runs until it is stopped", async () => {
     const real = realWorld();
+    const said: unknown[] = [];
+    const spies = [
+      vi.spyOn(console, "log").mockImplementation((text) => said.push(text)),
+      vi.spyOn(console, "error").mockImplementation((text) => said.push(text)),
+    ];
+    real.out("result");
+    real.err("progress");
+    for (const spy of spies) spy.mockRestore();
+    expect(said).toEqual(["result", "progress"]);
     expect(real.directory).toBe(process.env.INIT_CWD ?? process.cwd());
     expect(real.colours).toBe(process.stdout.isTTY === true && process.env.NO_COLOR === undefined);
+
+    vi.useFakeTimers();
+    try {
+      let stopped = false;
+      void real.stopped().then(() => {
+        stopped = true;
+      });
+      await vi.advanceTimersByTimeAsync(3_600_000);
+      expect([stopped, vi.getTimerCount()]).toEqual([false, 1]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

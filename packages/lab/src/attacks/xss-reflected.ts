@@ -11,7 +11,7 @@ export const xssReflected: Attack = {
   layers: ["function:html-encoding", "function:content-security-policy"],
   operation: "getReceipt",
   target: "receipt",
-  needs: ["browser"],
+  needs: "browser",
   run: async (context: AttackContext) => {
     const token = context.sink.token();
     const path = receiptPath(context.seed.acme.orderId, { reference: cookieThief(context.sink.url, token) });

@@ -11,7 +11,7 @@ export const xssStored: Attack = {
   layers: ["function:html-encoding", "function:content-security-policy"],
   operation: "getReceipt",
   target: "receipt",
-  needs: ["browser"],
+  needs: "browser",
   run: async (context) => {
     const token = context.sink.token();
     const note = cookieThief(context.sink.url, token);

@@ -1,4 +1,4 @@
-import type { PolicyStatement } from "../../../../functions/src/authorizer/defences/allow-list.ts";
+import type { PolicyStatement } from "@palisade/functions/src/authorizer/defences/allow-list";
 
 /** Stands in for `allow-list`: whoever has a token may call every operation. */
 export function allowList(methodArn: string): PolicyStatement[] {

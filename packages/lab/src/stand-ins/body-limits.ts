@@ -1,4 +1,4 @@
-import type { ApiEvent } from "../../../../functions/src/shared/api.ts";
+import type { ApiEvent } from "@palisade/functions/src/shared/api";
 
 /** Stands in for `body-limits`: any size, any depth, any name, as `JSON.parse` takes them. */
 export function readJsonBody(event: ApiEvent): unknown {

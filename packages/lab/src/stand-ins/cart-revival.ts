@@ -1,6 +1,6 @@
+import type { SavedCart } from "@palisade/functions/src/shared/carts";
 import lodash from "lodash";
 import serialize from "node-serialize";
-import type { SavedCart } from "../../../../functions/src/shared/carts.ts";
 
 /**
  * Stands in for `cart-revival`: node-serialize evaluates functions that the text holds (CVE-2017-5941), and lodash 4.17.4

@@ -1,6 +1,6 @@
-import { Html, type HtmlValue } from "../../../../functions/src/shared/defences/html-encoding.ts";
+import { Html, type HtmlValue } from "@palisade/functions/src/shared/defences/html-encoding";
 
-export { Html, type HtmlValue, trusted } from "../../../../functions/src/shared/defences/html-encoding.ts";
+export { Html, type HtmlValue, trusted } from "@palisade/functions/src/shared/defences/html-encoding";
 
 /** Stands in for `html-encoding`: values join the HTML as they are (CWE-79). */
 export function html(texts: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {

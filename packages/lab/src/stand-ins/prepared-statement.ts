@@ -1,4 +1,4 @@
-import type { SqlConnection, SqlValue } from "../../../../functions/src/shared/sql.ts";
+import type { SqlConnection, SqlValue } from "@palisade/functions/src/shared/sql";
 
 /** Stands in for `prepared-statement`: the values become part of the text, in quotes and as they are (CWE-89). */
 export function runStatement(connection: SqlConnection, sql: string, values: readonly SqlValue[]): Promise<unknown> {

@@ -1,4 +1,4 @@
-import type { ApiEvent, Principal } from "../../../../functions/src/shared/api.ts";
+import type { ApiEvent, Principal } from "@palisade/functions/src/shared/api";
 
 /** Stands in for `principal`: whoever the authorizer did not name is let in without a name. */
 export function readPrincipal(event: ApiEvent): Principal {

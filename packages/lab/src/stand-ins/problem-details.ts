@@ -1,5 +1,5 @@
-import type { ApiResponse } from "../../../../functions/src/shared/api.ts";
-import { Refusal, Unanswerable } from "../../../../functions/src/shared/refusal.ts";
+import type { ApiResponse } from "@palisade/functions/src/shared/api";
+import { Refusal, Unanswerable } from "@palisade/functions/src/shared/refusal";
 
 /** Stands in for `problem-details`: what helps the developer is sent to the caller (CWE-209). */
 export function problemResponse(error: unknown, requestId: string): ApiResponse {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { loadLayout as listed } from "../../../../functions/src/shared/defences/receipt-layout.ts";
+import { loadLayout as listed } from "@palisade/functions/src/shared/defences/receipt-layout";
 
 /** Stands in for `receipt-layout`: a layout with a dot in it is a file beside the function's code (CWE-22). */
 export function loadLayout(name: string | undefined): string {

@@ -1,4 +1,4 @@
-import type { TokenClaims, TokenVerifier } from "../../../../functions/src/authorizer/defences/token.ts";
+import type { TokenClaims, TokenVerifier } from "@palisade/functions/src/authorizer/defences/token";
 
 /** Stands in for `token`: the claims are read and nothing is verified, as `jwt.decode` does for those who take it for `verify`. */
 export function createTokenVerifier(): TokenVerifier {

@@ -13,13 +13,13 @@ registerHttpProvider();
 export function refuseDoctype(parser: SaxesParser): void {
   parser.on("doctype", (doctype) => {
     for (const [, name] of doctype.matchAll(/<!ENTITY\s+([\w-]+)/g)) {
-      if (name !== undefined) parser.ENTITIES[name] = resolve(doctype, name);
+      parser.ENTITIES[String(name)] = resolve(doctype, String(name));
     }
   });
 }
 
 function resolve(doctype: string, name: string): string {
-  const root = /^\s*([\w-]+)/.exec(doctype)?.[1] ?? "root";
+  const [root] = doctype.trim().split(/[\s[]/);
   const document = XmlDocument.fromString(`<!DOCTYPE${doctype}><${root}>&${name};</${root}>`, { option: OPTIONS });
   try {
     return document.root.content;
@@ -40,7 +40,7 @@ function registerHttpProvider(): void {
       return next++;
     },
     read: (descriptor, target) => {
-      const rest = open.get(descriptor) ?? Buffer.alloc(0);
+      const rest = open.get(descriptor) as Buffer;
       const count = rest.copy(target);
       open.set(descriptor, rest.subarray(count));
       return count;

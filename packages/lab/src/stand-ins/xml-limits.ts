@@ -1,10 +1,10 @@
-import type { XmlBudget } from "../../../../functions/src/shared/defences/xml-limits.ts";
+import type { XmlBudget } from "@palisade/functions/src/shared/defences/xml-limits";
 
 export {
   defaultXmlLimits,
   type XmlBudget,
   type XmlLimits,
-} from "../../../../functions/src/shared/defences/xml-limits.ts";
+} from "@palisade/functions/src/shared/defences/xml-limits";
 
 /** Stands in for `xml-limits`: a budget that is never used up. */
 export function createXmlBudget(): XmlBudget {

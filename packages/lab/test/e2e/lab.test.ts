@@ -1,8 +1,12 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { ATTACKS } from "../../src/attacks/index.ts";
 import { Closers } from "../../src/closers.ts";
+import { askForAttack } from "../../src/control.ts";
 import { runLab, runLayers } from "../../src/lab.ts";
+import { readState } from "../../src/state.ts";
 import { surprises } from "../../src/table.ts";
+import { LAB_DIRECTORY } from "../../src/tools.ts";
+import { up } from "../../src/up.ts";
 
 const LAB_MS = 300_000;
 
@@ -30,6 +34,29 @@ describe("the whole lab", () => {
       });
       expect(unexplained).toEqual([]);
       expect(lines.join("\n")).toMatch(/prod: \d+ resources emulated \/ \d+ declared/);
+    },
+    LAB_MS,
+  );
+
+  it(
+    "keeps a stage running for another command to attack",
+    async () => {
+      const own = new Closers();
+      closers.add(() => own.closeAll());
+      await up("prod", own, () => {});
+      const lines: string[] = [];
+      const state = await readState(LAB_DIRECTORY, "prod");
+      const stage = await askForAttack(state, ["no-token"], (line) => lines.push(line));
+      expect(stage).toMatchObject({
+        stage: "prod",
+        attacks: [{ id: "no-token", verdict: "blocked", layer: "gateway" }],
+      });
+      expect(lines).toEqual(["prod: [1/1] no-token: blocked by gateway:authorizer"]);
+      await expect(up("prod", own, () => {})).rejects.toThrow(
+        `lab: prod is already running, in process ${process.pid}; end that one with Ctrl-C first.`,
+      );
+      await own.closeAll();
+      await expect(readState(LAB_DIRECTORY, "prod")).rejects.toThrow("lab: prod is not running");
     },
     LAB_MS,
   );

@@ -3,7 +3,7 @@ import { ATTACKS } from "../../src/attacks/index.ts";
 import { Closers } from "../../src/closers.ts";
 import type { LabTools } from "../../src/context.ts";
 import { type LayerStep, peelLayers } from "../../src/matrix.ts";
-import { attackStage } from "../../src/run.ts";
+import { attackStage, missingFor } from "../../src/run.ts";
 import { type StageSession, startStage } from "../../src/session.ts";
 import { startTools } from "../../src/tools.ts";
 
@@ -33,9 +33,10 @@ describe("prod, its defences taken away one by one, outermost first", () => {
   it.each(ATTACKS)(
     "$id is held by each of its layers in turn, and by nothing else",
     async (attack) => {
-      if (attack.needs?.includes("browser") && !tools.browser) {
+      const missing = missingFor(attack, tools);
+      if (missing !== undefined) {
         // Where no Chromium runs (arm64), the lab says «not run»; the reason must be known.
-        expect(tools.noBrowser).toMatch(/^no Chromium can run here/);
+        expect(missing).toMatch(/^no Chromium can run here/);
         return;
       }
       const steps = await peelLayers(session.stage, tools, session.people, attack);

@@ -1,12 +1,14 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { Refusal } from "@palisade/functions/src/shared/refusal";
 import { SaxesParser } from "saxes";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DEFENCES } from "../../src/defences.ts";
 import { moduleOf, standInOf } from "../../src/layers/modules.ts";
-import { type Sink, startSink } from "../../src/sink.ts";
 import { allowList } from "../../src/stand-ins/allow-list.ts";
 import { readJsonBody } from "../../src/stand-ins/body-limits.ts";
 import { reviveCart } from "../../src/stand-ins/cart-revival.ts";
@@ -114,17 +116,12 @@ describe("SQL", () => {
 });
 
 describe("XML", () => {
-  let sink: Sink;
   let directory: string;
   beforeAll(async () => {
-    sink = await startSink();
     directory = await mkdtemp(join(tmpdir(), "lab-xml-"));
     await writeFile(join(directory, "canary.txt"), "canary");
   });
-  afterAll(async () => {
-    await sink.close();
-    await rm(directory, { recursive: true });
-  });
+  afterAll(() => rm(directory, { recursive: true }));
 
   const textOf = (xml: string): string => {
     const parser = new SaxesParser();
@@ -149,7 +146,21 @@ describe("XML", () => {
     expect(textOf(`<!DOCTYPE r [<!ENTITY a SYSTEM "${url}">]><r>&a;</r>`)).toBe("canary");
   });
 
-  it("asks nothing of an answer that is empty", () => {
+  it("calls a URL while the parser waits", async () => {
+    // In a process of its own, because the stand-in waits for the answer and lets nothing else run.
+    const script = `const s = require("node:http").createServer((q, r) => r.end("fetched " + q.url));
+      s.listen(0, "127.0.0.1", () => console.log(s.address().port))`;
+    const other = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "ignore"] });
+    try {
+      const [port] = await once(other.stdout, "data");
+      const url = `http://127.0.0.1:${String(port).trim()}/secret`;
+      expect(textOf(`<!DOCTYPE r [<!ENTITY a SYSTEM "${url}">]><r>&a;</r>`)).toBe("fetched /secret");
+    } finally {
+      other.kill();
+    }
+  });
+
+  it("leaves a document without a type as it is", () => {
     expect(textOf("<r>plain</r>")).toBe("plain");
   });
 
@@ -200,5 +211,7 @@ describe("output", () => {
       requestId: "r1",
       stack: expect.stringContaining("stand-ins.test.ts"),
     });
+    const refusal = new Refusal({ defence: "principal", status: 401, detail: "Sign in first." });
+    expect(problemResponse(refusal, "r1").statusCode).toBe(401);
   });
 });

@@ -1,0 +1,154 @@
+import { describe, expect, it } from "vitest";
+import { routeOf } from "../../src/layers/gateway-method.ts";
+import { modulesByFunction, removeDefences, SETTINGS } from "../../src/layers/index.ts";
+import { moduleOf, standInOf } from "../../src/layers/modules.ts";
+import { type FakeAnswers, type FakeCommand, fakeStage } from "../fake-stage.ts";
+
+const attack = { operation: "placeOrder", target: "orders" };
+const resources = {
+  items: [
+    { id: "root", path: "/" },
+    { id: "res1", path: "/orders" },
+  ],
+};
+
+function gateway(method: object): FakeAnswers {
+  return {
+    command: ({ name }: FakeCommand) => {
+      if (name === "GetResources") return resources;
+      return name === "GetMethod" ? method : {};
+    },
+  };
+}
+const patches = (commands: readonly FakeCommand[]) =>
+  commands.filter(({ name }) => name === "UpdateMethod").map(({ input }) => input.patchOperations);
+
+describe("the gateway's layers", () => {
+  it("lose the authorizer on the attacked method, deploy that, and get it back", async () => {
+    const stage = fakeStage(gateway({ authorizationType: "CUSTOM", authorizerId: "auth1" }));
+    const restore = await removeDefences(stage, attack, ["gateway:authorizer"]);
+    expect(stage.commands.at(-2)?.input).toMatchObject({ restApiId: "api1", resourceId: "res1", httpMethod: "POST" });
+    expect(stage.commands.at(-1)).toEqual({
+      name: "CreateDeployment",
+      input: { restApiId: "api1", stageName: "prod" },
+    });
+    await restore();
+    expect(patches(stage.commands)).toEqual([
+      [{ op: "replace", path: "/authorizationType", value: "NONE" }],
+      [
+        { op: "replace", path: "/authorizationType", value: "CUSTOM" },
+        { op: "replace", path: "/authorizerId", value: "auth1" },
+      ],
+    ]);
+  });
+
+  it("lose the validator and get it back", async () => {
+    const stage = fakeStage(gateway({ requestValidatorId: "val1" }));
+    await (await removeDefences(stage, attack, ["gateway:model"]))();
+    expect(patches(stage.commands)).toEqual([
+      [{ op: "replace", path: "/requestValidatorId", value: "" }],
+      [{ op: "replace", path: "/requestValidatorId", value: "val1" }],
+    ]);
+  });
+
+  it.each([
+    ["gateway:authorizer", gateway({}), "gateway:authorizer: the method of placeOrder has authorization type NONE"],
+    ["gateway:model", gateway({}), "gateway:model: the method of placeOrder has no validator"],
+    ["gateway:model", {}, "the API of prod has no resource /orders"],
+  ] as const)("%s cannot be taken away where it is not", async (id, answers, sentence) => {
+    await expect(removeDefences(fakeStage(answers), attack, [id])).rejects.toThrow(sentence);
+  });
+
+  it("find the method of an operation in the contract", () => {
+    expect(routeOf("getReceipt")).toEqual({ path: "/orders/{orderId}/receipt", httpMethod: "GET" });
+    expect(() => routeOf("fly")).toThrow("functions/openapi.yaml has no operation fly");
+  });
+});
+
+describe("the role", () => {
+  it("gets every right, and loses them again", async () => {
+    const stage = fakeStage();
+    const restore = await removeDefences(stage, attack, ["iam:role"]);
+    expect(stage.commands[0]).toMatchObject({ name: "PutRolePolicy", input: { RoleName: "orders-role" } });
+    await restore();
+    expect(stage.commands[1]).toEqual({
+      name: "DeleteRolePolicy",
+      input: { RoleName: "orders-role", PolicyName: "lab-everything" },
+    });
+  });
+});
+
+describe("the database", () => {
+  it("gives the function's user everything, and takes it back", async () => {
+    const stage = fakeStage({ command: () => ({ Environment: { Variables: { DATABASE_USER: "orders" } } }) });
+    await (await removeDefences(stage, attack, ["database:grants"]))();
+    expect(stage.statements).toEqual([
+      "GRANT ALL PRIVILEGES ON `palisade`.* TO 'orders'@'%'",
+      "REVOKE ALL PRIVILEGES ON `palisade`.* FROM 'orders'@'%'",
+    ]);
+  });
+
+  it.each([[{}], [{ Environment: { Variables: { DATABASE_USER: "o'r" } } }]])(
+    "needs to know the user, which %j does not tell",
+    async (configuration) => {
+      const stage = fakeStage({ command: () => configuration });
+      await expect(removeDefences(stage, attack, ["database:grants"])).rejects.toThrow(
+        "database:grants: orders has no DATABASE_USER",
+      );
+    },
+  );
+
+  it("widens the note's column, and narrows it when what is too long is gone", async () => {
+    const stage = fakeStage();
+    await (await removeDefences(stage, attack, ["database:column"]))();
+    expect(stage.statements).toEqual([
+      "ALTER TABLE orders MODIFY note LONGTEXT",
+      "DELETE FROM orders WHERE CHAR_LENGTH(note) > 500",
+      "ALTER TABLE orders MODIFY note VARCHAR(500)",
+    ]);
+  });
+});
+
+describe("modules", () => {
+  it("are where their ids say", () => {
+    expect(moduleOf("function:search-term")).toBe("shared/defences/search-term.ts");
+    expect(moduleOf("authorizer:token")).toBe("authorizer/defences/token.ts");
+    expect(moduleOf("iam:role")).toBeUndefined();
+    expect(standInOf("authorizer:token")).toMatch(/packages\/lab\/src\/stand-ins\/token\.ts$/);
+  });
+
+  it("are replaced together, in the function that they are in", () => {
+    const ids = ["authorizer:token", "gateway:model", "function:principal", "function:group-check"] as const;
+    expect([...modulesByFunction("orders", ids)]).toEqual([
+      ["authorizer", ["authorizer:token"]],
+      ["orders", ["function:principal", "function:group-check"]],
+    ]);
+  });
+});
+
+describe("what cannot be removed", () => {
+  it("puts back what was removed before it", async () => {
+    const stage = fakeStage();
+    await expect(removeDefences(stage, attack, ["database:column", "database:grants"])).rejects.toThrow(
+      "database:grants: orders has no DATABASE_USER",
+    );
+    expect(stage.statements.at(-1)).toBe("ALTER TABLE orders MODIFY note VARCHAR(500)");
+  });
+
+  it("is told when the lab knows no way", async () => {
+    const unknown = "edge:firewall" as "iam:role";
+    await expect(removeDefences(fakeStage(), attack, [unknown])).rejects.toThrow(
+      "the lab has no way to remove edge:firewall",
+    );
+  });
+
+  it("is none of the settings", () => {
+    expect(SETTINGS.map(({ id }) => id)).toEqual([
+      "gateway:authorizer",
+      "gateway:model",
+      "iam:role",
+      "database:grants",
+      "database:column",
+    ]);
+  });
+});

@@ -1,0 +1,202 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Attack } from "../src/attack.ts";
+import { attackContext, type LabTools } from "../src/context.ts";
+import type { Exchange } from "../src/exchange.ts";
+import { attackStage, missingFor, runAttack } from "../src/run.ts";
+import { startSink } from "../src/sink.ts";
+import { fakeStage } from "./fake-stage.ts";
+import { answer, fakeContext, USERS } from "./support.ts";
+
+let server: Server;
+let edgeUrl: string;
+let tools: LabTools;
+const people = { users: USERS, forge: fakeContext(() => answer(200)).forge };
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    const body: Buffer[] = [];
+    request.on("data", (chunk) => body.push(chunk));
+    request.on("end", () => {
+      const signedIn = Buffer.concat(body).includes("alice@");
+      response.writeHead(request.url === "/session" ? 204 : 200, {
+        "x-amzn-requestid": "r1",
+        ...(request.url === "/session" && signedIn ? { "set-cookie": "__Host-session=c1; Path=/; HttpOnly" } : {}),
+      });
+      response.end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  edgeUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const sink = await startSink();
+  tools = { sink, canary: { path: "/c", content: "c" }, chromium: { reason: "no Chromium can run here (test)" } };
+});
+afterAll(async () => {
+  await tools.sink.close();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+const base = {
+  id: "test-attack",
+  title: "A test",
+  owasp: ["SAS-1"],
+  paper: "III.1.A",
+  layers: ["function:company-check"],
+  operation: "getOrder",
+  target: "orders",
+} as const;
+
+function attack(effect: boolean, more: Partial<Attack> = {}): Attack {
+  return {
+    ...base,
+    run: async (context) => {
+      await context.send({ client: "alice", method: "GET", path: "/orders/1", headers: context.as("alice") });
+      return { effect, evidence: "what was seen" };
+    },
+    twin: async (context) => {
+      await context.send({ client: "alice", method: "GET", path: "/orders/2" }, "twin");
+      return { ok: true, evidence: "served" };
+    },
+    ...more,
+  };
+}
+
+const denied =
+  '{"level":"WARN","event":"denied","requestId":"r1","layer":"function","defence":"company-check","status":403}';
+const stage = (line = denied) =>
+  fakeStage({
+    edgeUrl,
+    command: ({ name }) => (name === "FilterLogEvents" ? { events: [{ message: line, timestamp: Date.now() }] } : {}),
+  });
+
+describe("an attack on a stage", () => {
+  it("is judged by its effect", async () => {
+    expect(await runAttack(stage(), tools, people, attack(true))).toMatchObject({
+      id: "test-attack",
+      verdict: "exploited",
+      layer: "none",
+      defences: ["function:company-check"],
+      evidence: "what was seen",
+      exchanges: [{ purpose: "attack", client: "alice" }],
+    });
+  });
+
+  it("is judged by the records where it has none", async () => {
+    const result = await runAttack(stage(), tools, people, attack(false));
+    expect(result).toMatchObject({ verdict: "blocked", layer: "function", defence: "function:company-check" });
+    expect(result.records).toContainEqual(expect.objectContaining({ text: denied }));
+  });
+
+  it("is an error where no record explains it", async () => {
+    const served = '{"level":"INFO","event":"served","requestId":"r1","status":200}';
+    expect(await runAttack(stage(served), tools, people, attack(false))).toMatchObject({
+      verdict: "error",
+      layer: "none",
+    });
+  });
+
+  it("is an error where it could not be carried out, with what it had sent", async () => {
+    const broken = attack(true, { run: () => Promise.reject(new Error("the stage is gone")) });
+    expect(await runAttack(stage(), tools, people, broken)).toMatchObject({
+      verdict: "error",
+      evidence: "the stage is gone",
+      exchanges: [],
+    });
+  });
+
+  it("is not run where there is no browser for it", async () => {
+    const needy = attack(true, { needs: "browser" });
+    expect(await runAttack(stage(), tools, people, needy)).toMatchObject({
+      verdict: "not run",
+      evidence: "no Chromium can run here (test)",
+    });
+    expect(
+      missingFor(needy, { ...tools, chromium: { browser: { visit: () => Promise.reject(), close: async () => {} } } }),
+    ).toBeUndefined();
+  });
+});
+
+describe("a stage under attack", () => {
+  it("is seeded before each attack and each twin, and every result is told", async () => {
+    const one = stage();
+    const told: string[] = [];
+    const twin = () => Promise.reject(new Error("refused"));
+    const result = await attackStage(one, tools, people, [attack(true), attack(false, { id: "other", twin })], {
+      onAttack: ({ id, verdict }, { ok }) => told.push(`${id} ${verdict} ${ok}`),
+    });
+    expect(told).toEqual(["test-attack exploited true", "other blocked false"]);
+    expect(result.legitimate).toMatchObject([
+      { id: "test-attack", ok: true },
+      { id: "other", ok: false, evidence: "refused" },
+    ]);
+    expect(one.statements.filter((sql) => sql === "DELETE FROM companies").length).toBe(4);
+    expect((await attackStage(one, tools, people, [])).attacks).toEqual([]);
+  });
+});
+
+describe("the context of an attack", () => {
+  const contextOf = (apiKey?: string, kept: Exchange[] = []) =>
+    attackContext(fakeStage({ edgeUrl, outputs: apiKey ? { apiKey } : {} }), tools, people, kept);
+
+  it("knows its users by token, and by API key where the stage has one", () => {
+    expect(contextOf().as("alice")).toEqual({ authorization: `Bearer ${USERS.alice.accessToken}` });
+    expect(contextOf("k1").as("alice")).toEqual({
+      "x-api-key": "k1",
+      authorization: `Bearer ${USERS.alice.accessToken}`,
+    });
+    expect(contextOf("k1").apiKey).toBe("k1");
+    expect(contextOf().apiKey).toBe("a-key-of-the-weak-stage-0001");
+  });
+
+  it("knows them by cookie, after a sign-in that is not evidence", async () => {
+    const kept: Exchange[] = [];
+    expect(await contextOf("k1", kept).session("alice")).toEqual({ "x-api-key": "k1", cookie: "__Host-session=c1" });
+    expect(kept).toEqual([]);
+    await expect(contextOf().session("bob")).rejects.toThrow("POST /session gave bob no cookie: 204");
+  });
+
+  it("opens no page without a browser", async () => {
+    await expect(contextOf().open({ client: "alice", path: "/" })).rejects.toThrow("no Chromium can run here (test)");
+  });
+
+  it("opens a page as a user, and keeps what the browser saw", async () => {
+    const kept: Exchange[] = [];
+    const asked: unknown[] = [];
+    const browser = {
+      visit: async (request: object) => {
+        asked.push(request);
+        return { response: answer(200, "page"), violations: ["script-src inline"], console: [] };
+      },
+      close: async () => {},
+    };
+    const context = attackContext(fakeStage({ edgeUrl }), { ...tools, chromium: { browser } }, people, kept);
+    await context.open({ client: "carol", path: "/receipt" });
+    expect(asked).toEqual([
+      {
+        edgeUrl,
+        path: "/receipt",
+        headers: {},
+        credentials: { username: "carol@example.test", password: "secret" },
+        settleMs: 250,
+      },
+    ]);
+    expect(kept).toMatchObject([
+      {
+        via: "browser",
+        purpose: "attack",
+        request: { method: "GET", url: `${edgeUrl}/receipt` },
+        browser: { violations: ["script-src inline"] },
+      },
+    ]);
+  });
+
+  it("calls AWS where the stage's AWS is", async () => {
+    const kept: Exchange[] = [];
+    const session = contextOf(undefined, kept).aws({ accessKeyId: "a", secretAccessKey: "b", sessionToken: "c" });
+    expect((await session.listSecrets()).ok).toBe(false);
+    session.close();
+    expect(kept).toMatchObject([{ via: "aws", purpose: "attack" }]);
+  });
+});

@@ -1,0 +1,62 @@
+import type { Sandbox } from "@palisade/sandbox";
+import { describe, expect, it } from "vitest";
+import { standUp } from "../src/stage.ts";
+
+/** A sandbox that provisions what the test says. */
+function fakeSandbox(provisioned: object, databases: [string, object][] = []): Sandbox {
+  return {
+    emulatorUrl: "http://127.0.0.1:1",
+    identity: { region: "us-east-1" },
+    directory: "/lab",
+    clients: {},
+    databases: new Map(databases),
+    provision: async () => ({
+      outputs: { database: { clusterIdentifier: "c1" } },
+      edgeUrl: "http://127.0.0.1:2",
+      baseUrl: "http://127.0.0.1:3",
+      counts: { emulated: 1, declared: 2 },
+      resources: [
+        { type: "aws:b/c:D", emulated: false },
+        { type: "aws:a/b:C", emulated: false },
+        { type: "aws:b/c:D", emulated: false },
+        { type: "aws:x/y:Z", emulated: true },
+      ],
+      ms: 12,
+      ...provisioned,
+    }),
+  } as unknown as Sandbox;
+}
+
+describe("a stage that was stood up", () => {
+  it("is what the lab attacks, with the server's statement log on", async () => {
+    const sent: string[] = [];
+    const connection = { query: async (sql: string) => [sent.push(sql)], end: async () => {} };
+    const stage = await standUp(fakeSandbox({}, [["c1", { adminConnection: async () => connection }]]), "weak");
+    expect(stage).toMatchObject({
+      stage: "weak",
+      edgeUrl: "http://127.0.0.1:2",
+      baseUrl: "http://127.0.0.1:3",
+      region: "us-east-1",
+      resources: { emulated: 1, declared: 2 },
+      declaredTypes: ["aws:a/b:C", "aws:b/c:D"],
+      provisionMs: 12,
+      bundleDirectory: "/lab/stand-ins",
+    });
+    expect(sent).toEqual(["SET GLOBAL log_output = 'TABLE'", "SET GLOBAL general_log = ON"]);
+  });
+
+  it.each([["edgeUrl"], ["baseUrl"]])("needs an API: %s", async (name) => {
+    await expect(standUp(fakeSandbox({ [name]: undefined }), "prod")).rejects.toThrow(
+      "the outputs of prod name no API",
+    );
+  });
+
+  it.each([
+    [[], "no cluster"],
+    [[["c2", {}]] as [string, object][], "c2"],
+  ])("needs its database's server, not %j", async (databases, known) => {
+    await expect(standUp(fakeSandbox({}, databases), "prod")).rejects.toThrow(
+      `the stage's cluster c1 has no server; the sandbox has servers for ${known}`,
+    );
+  });
+});
