@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -39,6 +40,9 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
+/** Between its choice and its use a free port can be taken by another process; then another one is tried. */
+const PORT_ATTEMPTS = 3;
+
 /**
  * Starts MiniStack on 127.0.0.1 and waits until it answers.
  *
@@ -48,21 +52,32 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const onProgress = options.onProgress ?? (() => {});
   const interpreter = await installEmulator(labDirectory, onProgress);
   if (options.port !== undefined) await requireFreePort(options.port, "the AWS emulator");
-  const port = options.port ?? (await freePort());
   const logFile = join(options.directory, "emulator.log");
   await mkdir(join(options.directory, "tmp"), { recursive: true });
   // Functions are unpacked below; without this the repository's own package.json would make their `.js` files ES modules.
   await writeFile(join(options.directory, "tmp", "package.json"), '{ "type": "commonjs" }\n');
 
   onProgress("Starting the AWS emulator");
-  const child = await startGuarded(interpreter, ["-B", LAUNCHER], {
-    cwd: options.directory,
-    env: environment(options, port),
-    logFile,
-  });
-  const url = `http://127.0.0.1:${port}`;
-  await waitUntilHealthy(url, child, logFile);
-  return { url, port, process: child, logFile, stop: () => child.stop() };
+  for (let attempt = 1; ; attempt++) {
+    const port = options.port ?? (await freePort());
+    const child = await startGuarded(interpreter, ["-B", LAUNCHER], {
+      cwd: options.directory,
+      env: environment(options, port),
+      logFile,
+    });
+    const url = `http://127.0.0.1:${port}`;
+    const code = await waitUntilHealthy(url, child, join(options.directory, "tmp", `ministack-${port}.pid`));
+    if (code === "healthy") return { url, port, process: child, logFile, stop: () => child.stop() };
+    await child.stop();
+    const log = (await readFile(logFile, "utf8")).trim();
+    if (options.port === undefined && attempt < PORT_ATTEMPTS && /already in use/i.test(log)) continue;
+    throw new SandboxError(
+      code === "silent"
+        ? "The AWS emulator did not answer within 60 seconds."
+        : `The AWS emulator ended with code ${code} before it answered:\n${log.split("\n").slice(-5).join("\n")}\n`,
+      `Its log is ${logFile}.`,
+    );
+  }
 }
 
 function environment(options: EmulatorOptions, port: number): Record<string, string> {
@@ -87,26 +102,31 @@ function environment(options: EmulatorOptions, port: number): Record<string, str
   });
 }
 
-async function waitUntilHealthy(url: string, child: GuardedProcess, logFile: string): Promise<void> {
-  let code: number | undefined;
-  child.exited.then((exit) => {
-    code = exit;
+/**
+ * Waits until the emulator answers; else says with which exit code it ended, or that it stays silent.
+ *
+ * @param pidFile The file that MiniStack writes once it has found the port free: without it, whoever answers is another.
+ */
+async function waitUntilHealthy(
+  url: string,
+  child: GuardedProcess,
+  pidFile: string,
+): Promise<"healthy" | "silent" | number> {
+  let ended: number | undefined;
+  child.exited.then((code) => {
+    ended = code;
   });
   const deadline = Date.now() + 60_000;
-  while (code === undefined && Date.now() < deadline) {
-    const healthy = await fetch(`${url}/_ministack/health`, { signal: AbortSignal.timeout(2_000) }).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (healthy) return;
+  while (Date.now() < deadline) {
+    if (ended !== undefined) return ended;
+    const healthy =
+      existsSync(pidFile) &&
+      (await fetch(`${url}/_ministack/health`, { signal: AbortSignal.timeout(2_000) }).then(
+        (response) => response.ok,
+        () => false,
+      ));
+    if (healthy) return "healthy";
     await sleep(25);
   }
-  const lines = (await readFile(logFile, "utf8").catch(() => "")).trim().split("\n").slice(-5).join("\n");
-  await child.stop();
-  throw new SandboxError(
-    code === undefined
-      ? "The AWS emulator did not answer within 60 seconds."
-      : `The AWS emulator ended with code ${code} before it answered:\n${lines}\n`,
-    `Its log is ${logFile}.`,
-  );
+  return "silent";
 }

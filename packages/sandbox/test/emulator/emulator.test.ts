@@ -1,4 +1,5 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
@@ -6,6 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { awsClients } from "../../src/clients.ts";
 import { ADMINISTRATOR, startEmulator } from "../../src/emulator/index.ts";
 import * as install from "../../src/emulator/install.ts";
+import * as ports from "../../src/ports.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -17,6 +19,7 @@ afterEach(async () => {
 });
 
 vi.mock("../../src/emulator/install.ts", { spy: true });
+vi.mock("../../src/ports.ts", { spy: true });
 
 test("the emulator answers on loopback only, as the administrator's account, and keeps to its folder", async () => {
   const before = await readdir(tmpdir());
@@ -40,6 +43,18 @@ test("the emulator answers on loopback only, as the administrator's account, and
     [],
   );
 }, 120_000);
+
+test("a port that was taken meanwhile is replaced by another", async () => {
+  const taken = createServer((_request, response) => response.end("someone else"));
+  await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
+  const { port } = taken.address() as { port: number };
+  vi.mocked(ports.freePort).mockResolvedValueOnce(port);
+  const emulator = await startEmulator({ directory: folder, region: "eu-west-1" });
+  expect(emulator.port).not.toBe(port);
+  await emulator.stop();
+  taken.close();
+  taken.closeAllConnections();
+}, 30_000);
 
 test("an emulator that ends at once is told with its last lines", async () => {
   vi.mocked(install.installEmulator).mockResolvedValue("/bin/false");
