@@ -39,5 +39,5 @@ test.runIf(process.platform === "linux").each(["SIGKILL", "SIGINT"] as const)(
     await next.close();
     expect(existsSync(directory)).toBe(false);
   },
-  60_000,
+  180_000,
 );

@@ -26,7 +26,7 @@ async function startDatabase(options: DatabaseServerOptions): Promise<DatabaseSe
 
 beforeAll(async () => {
   sandbox = await startSandbox({ startDatabase });
-}, 120_000);
+}, 180_000);
 afterAll(() => sandbox.close());
 
 const CODE = `export const handler = async (event) => {

@@ -42,7 +42,7 @@ test("the emulator answers on loopback only, as the administrator's account, and
   expect((await readdir(tmpdir())).filter((name) => name.startsWith("ministack") && !before.includes(name))).toEqual(
     [],
   );
-}, 120_000);
+}, 180_000);
 
 test("a port that was taken meanwhile is replaced by another", async () => {
   const taken = createServer((_request, response) => response.end("someone else"));

@@ -13,7 +13,7 @@ let found: Capability[];
 beforeAll(async () => {
   sandbox = await startSandbox();
   found = await probe(sandbox);
-}, 120_000);
+}, 180_000);
 afterAll(() => sandbox.close());
 
 test("the emulator enforces what verdicts rely on, and the rest is known", () => {

@@ -17,7 +17,7 @@ let found: Capability[];
 beforeAll(async () => {
   sandbox = await startSandbox();
   found = await probe(sandbox);
-}, 120_000);
+}, 180_000);
 afterAll(() => sandbox.close());
 
 test.each([

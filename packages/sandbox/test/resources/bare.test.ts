@@ -5,7 +5,7 @@ import { type Emulated, startEmulated } from "../helpers/emulated.ts";
 let emulated: Emulated;
 beforeAll(async () => {
   emulated = await startEmulated();
-}, 120_000);
+}, 180_000);
 afterAll(() => emulated.sandbox.close());
 
 const TRUST = { Version: "2012-10-17", Statement: [] };

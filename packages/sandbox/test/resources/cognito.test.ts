@@ -17,7 +17,7 @@ let pool: Made;
 beforeAll(async () => {
   emulated = await startEmulated();
   pool = await emulated.create("aws:cognito/userPool:UserPool", POOL, "users");
-}, 120_000);
+}, 180_000);
 afterAll(() => emulated.sandbox.close());
 
 const POOL = {

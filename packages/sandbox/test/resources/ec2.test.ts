@@ -18,7 +18,7 @@ beforeAll(async () => {
     subnetSpecs: [{ type: "Isolated" }],
     tags: { team: "a" },
   });
-}, 120_000);
+}, 180_000);
 afterAll(() => emulated.sandbox.close());
 
 async function group(GroupId: string) {

@@ -11,7 +11,7 @@ import { type Emulated, outcome, startEmulated } from "../helpers/emulated.ts";
 let emulated: Emulated;
 beforeAll(async () => {
   emulated = await startEmulated();
-}, 120_000);
+}, 180_000);
 afterAll(() => emulated.sandbox.close());
 
 const TRUST = {

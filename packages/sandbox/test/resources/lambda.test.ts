@@ -20,7 +20,7 @@ beforeAll(async () => {
       Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } }],
     },
   });
-}, 120_000);
+}, 180_000);
 afterAll(() => emulated.sandbox.close());
 
 function code(text: string) {

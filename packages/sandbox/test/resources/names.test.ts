@@ -6,7 +6,7 @@ beforeAll(async () => {
   emulated = await startEmulated();
   await emulated.create("aws:iam/role:Role", { name: "shared", assumeRolePolicy: TRUST });
   await emulated.create("aws:lambda/function:Function", { ...(await functionInputs()), name: "shared", publish: true });
-}, 120_000);
+}, 180_000);
 afterAll(() => emulated.sandbox.close());
 
 const TRUST = { Version: "2012-10-17", Statement: [] };

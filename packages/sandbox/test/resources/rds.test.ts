@@ -7,7 +7,7 @@ import { type Emulated, make, outcome, startEmulated } from "../helpers/emulated
 let emulated: Emulated;
 beforeAll(async () => {
   emulated = await startEmulated();
-}, 120_000);
+}, 180_000);
 afterAll(() => emulated.sandbox.close());
 
 /** A context whose server is a record of what was asked for. */

@@ -18,7 +18,7 @@ import { type Emulated, type Made, outcome, startEmulated } from "../../helpers/
 let emulated: Emulated;
 beforeAll(async () => {
   emulated = await startEmulated();
-}, 120_000);
+}, 180_000);
 afterAll(() => emulated.sandbox.close());
 
 const MOCK = {
