@@ -24,7 +24,7 @@ export interface World {
   /** The folder that relative paths of `--json` are in. */
   readonly directory: string;
   /** Resolves when a stage that was left running may end. */
-  stopped(): Promise<void>;
+  stopped(closers: Closers): Promise<void>;
   readonly runLab: typeof runLab;
   readonly runLayers: typeof runLayers;
   readonly up: typeof up;
@@ -41,8 +41,7 @@ export function realWorld(): World {
     colours: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
     // pnpm runs scripts from the repository's root, and says in INIT_CWD where the person is.
     directory: process.env.INIT_CWD ?? process.cwd(),
-    // Ctrl-C ends the process; until then a timer keeps it alive.
-    stopped: () => new Promise(() => setInterval(() => {}, 60_000)),
+    stopped: (closers) => closers.whenStopped(),
     runLab,
     runLayers,
     up,
@@ -73,8 +72,11 @@ export async function main(argv: readonly string[], world: World = realWorld()):
 
 async function run(command: Command, closers: Closers, world: World): Promise<number> {
   const started = Date.now();
-  const progress = (line: string): void =>
+  const progress = (line: string): void => {
+    // Whoever tells of progress is about to go on: not after Ctrl-C.
+    closers.check();
     world.err(`${((Date.now() - started) / 1000).toFixed(1).padStart(6)}s  ${line}`);
+  };
   switch (command.name) {
     case "help":
       world.out(HELP);
@@ -100,7 +102,7 @@ async function run(command: Command, closers: Closers, world: World): Promise<nu
       const file = upFile(await world.up(command.stage, closers, progress));
       if (command.json !== undefined) await writeJson(command.json, file, world);
       world.out(upText(file));
-      await world.stopped();
+      await world.stopped(closers);
       return 0;
     }
   }

@@ -42,7 +42,8 @@ export async function readState(directory: string, stage: string): Promise<Runni
   return state;
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process of this machine runs. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { startBrowser } from "./browser.ts";
 import type { Closers } from "./closers.ts";
 import type { LabTools } from "./context.ts";
 import { startSink } from "./sink.ts";
+import { isAlive } from "./state.ts";
 
 /** The repository's root: the folders of the lab are in it. */
 export const ROOT = resolve(import.meta.dirname, "../../..");
@@ -18,7 +19,8 @@ export const REPORT_DIRECTORY = join(ROOT, "report");
 /** Starts what the attacker has: a server of her own, a browser, and a file that she would like to read. */
 export async function startTools(closers: Closers): Promise<LabTools> {
   await mkdir(LAB_DIRECTORY, { recursive: true });
-  const directory = await mkdtemp(join(LAB_DIRECTORY, "attacker-"));
+  await sweep(LAB_DIRECTORY);
+  const directory = await mkdtemp(join(LAB_DIRECTORY, `attacker-${process.pid}-`));
   closers.add(() => rm(directory, { recursive: true, force: true }));
   const sink = await startSink();
   closers.add(() => sink.close());
@@ -29,4 +31,13 @@ export async function startTools(closers: Closers): Promise<LabTools> {
     if ("browser" in chromium) await chromium.browser.close();
   });
   return { sink, canary, chromium };
+}
+
+/** Removes the folders of labs that were killed before they could close. */
+export async function sweep(labDirectory: string): Promise<void> {
+  for (const name of await readdir(labDirectory)) {
+    const pid = /^attacker-(\d+)-/.exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid)))
+      await rm(join(labDirectory, name), { recursive: true, force: true });
+  }
 }

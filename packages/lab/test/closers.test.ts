@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { Closers, closing, type Signals } from "../src/closers.ts";
+import { Closers, closing, type Signals, Stopped } from "../src/closers.ts";
 
 /** A process whose signals the test sends. */
 class FakeProcess implements Signals {
@@ -24,6 +24,24 @@ describe("closers", () => {
     await closers.closeAll();
     await closers.closeAll();
     expect(order).toEqual([3, 2, 1]);
+  });
+
+  it("are waited for by whoever closes a second time", async () => {
+    let release = (): void => {};
+    let closed = false;
+    const closers = new Closers();
+    closers.add(async () => {
+      await new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      closed = true;
+    });
+    const first = closers.closeAll();
+    const second = closers.closeAll().then(() => closed);
+    await new Promise((resolve) => setImmediate(resolve));
+    release();
+    await first;
+    expect(await second).toBe(true);
   });
 
   it("go on when one fails, and say so", async () => {
@@ -76,6 +94,53 @@ describe("closing", () => {
     }, new FakeProcess());
     await expect(work).rejects.toThrow("no");
     expect(closed).toBe(true);
+  });
+
+  it("waits for the work to notice, and closes what it opened meanwhile", async () => {
+    const signals = new FakeProcess();
+    const order: string[] = [];
+    let open = (): void => {};
+    const opened = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const work = closing(async (closers) => {
+      await opened;
+      order.push("opened");
+      closers.add(async () => order.push("closed"));
+      order.push("went on");
+    }, signals);
+    signals.listeners.get("SIGINT")?.();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(signals.exits).toEqual([]);
+    open();
+    await expect(work).rejects.toThrow(new Stopped());
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(order).toEqual(["opened", "closed"]);
+    expect(signals.exits).toEqual([130]);
+  });
+
+  it("waits no longer than ten seconds", async () => {
+    vi.useFakeTimers();
+    try {
+      const signals = new FakeProcess();
+      void closing(() => new Promise(() => {}), signals);
+      signals.listeners.get("SIGTERM")?.();
+      await vi.advanceTimersByTimeAsync(9_999);
+      expect(signals.exits).toEqual([]);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(signals.exits).toEqual([143]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("tells long work to end, and whoever waits for it", async () => {
+    const closers = new Closers();
+    closers.check();
+    const waiting = closers.whenStopped();
+    await closers.stop();
+    await waiting;
+    expect(() => closers.check()).toThrow(new Stopped());
   });
 
   it.each([

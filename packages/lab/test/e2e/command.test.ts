@@ -17,7 +17,6 @@ const START_MS = 180_000;
 let directory: string;
 let running: ChildProcess;
 let file: UpFile;
-let before: string[];
 
 /** Runs the command as a person would, with the workspace's own node. */
 function lab(...argv: string[]): ChildProcess {
@@ -40,15 +39,15 @@ async function finish(child: ChildProcess): Promise<{ code: number; out: string;
   return { code, ...text };
 }
 
-/** The lab's own folders; those that stay from one run to the next are not among them. */
-async function folders(): Promise<string[]> {
-  const names = existsSync(LAB_DIRECTORY) ? await readdir(LAB_DIRECTORY) : [];
-  return names.filter((name) => /^(attacker-|weak\.json)/.test(name)).sort();
+/** What the running command has in the lab's folder, by its process id. */
+async function own(): Promise<string[]> {
+  const names = await readdir(LAB_DIRECTORY);
+  const { pid } = running;
+  return names.filter((name) => /^(attacker|sandbox)-/.test(name) && name.includes(`-${pid}-`));
 }
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "lab-command-"));
-  before = await folders();
   running = lab("up", "weak", "--json", "up.json");
   running.stderr?.resume();
   running.stdout?.resume();
@@ -110,10 +109,12 @@ describe("pnpm lab up weak", () => {
   it(
     "leaves nothing on Ctrl-C",
     async () => {
+      expect((await own()).length).toBeGreaterThan(0);
       running.kill("SIGINT");
       const [code] = await once(running, "close");
       expect(code).toBe(130);
-      expect(await folders()).toEqual(before);
+      expect(await own()).toEqual([]);
+      expect(existsSync(join(LAB_DIRECTORY, "weak.json"))).toBe(false);
       await expect(fetch(file.emulatorUrl)).rejects.toThrow("fetch failed");
       const { code: after, err } = await finish(lab("attack", "--stage", "weak"));
       expect([after, err.trim()]).toEqual([
