@@ -6,7 +6,7 @@ describe("the table of defences", () => {
   it("has the ids of docs/architecture.md, in its order", () => {
     const text = readFileSync(new URL("../../../docs/architecture.md", import.meta.url), "utf8");
     const [, section = ""] = text.split("## Defences");
-    const ids = [...section.matchAll(/^\| `([a-z]+:[a-z-]+)` \|/gm)].map(([, id]) => id);
+    const ids = [...section.matchAll(/^\| `([a-z]+:[a-z-]+)` +\|/gm)].map(([, id]) => id);
     expect(DEFENCES.map(({ id }) => id)).toEqual(ids);
   });
 
