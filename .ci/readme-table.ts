@@ -1,0 +1,37 @@
+/**
+ * Holds the README's table of attacks to what the lab printed.
+ *
+ *   tsx .ci/readme-table.ts           compare README.md with report/lab.json; exit with 1 when they differ
+ *   tsx .ci/readme-table.ts --write   write the table
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+
+interface Attack {
+  id: string;
+  title: string;
+  paper: string;
+  verdict: string;
+  defence?: string;
+  layer: string;
+}
+const { stages } = JSON.parse(readFileSync("report/lab.json", "utf8")) as {
+  stages: { stage: string; attacks: Attack[] }[];
+};
+const attacksOf = (name: string) => stages.find(({ stage }) => stage === name)?.attacks ?? [];
+const rows = attacksOf("prod").map(({ id, title, paper, verdict, defence, layer }) => {
+  const weak = attacksOf("weak").find((attack) => attack.id === id)?.verdict ?? "not run";
+  return `| ${title.replaceAll("|", "\\|")} | ${paper} | ${weak} | ${verdict} | ${defence ?? layer} |`;
+});
+const table = ["| attack | paper | weak | prod | layer |", "| --- | --- | --- | --- | --- |", ...rows].join("\n");
+
+const MARKED = /(<!-- lab-table:[^\n]*-->\n)[\s\S]*?(\n<!-- \/lab-table -->)/;
+const readme = readFileSync("README.md", "utf8");
+// Padding is the formatter's.
+const plain = (text: string) => text.replace(/ +/g, " ").replace(/-{3,}/g, "---");
+const expected = readme.replace(MARKED, `$1\n${table}\n$2`);
+if (process.argv.includes("--write")) {
+  writeFileSync("README.md", expected);
+} else if (plain(expected) !== plain(readme)) {
+  console.error("README.md shows another table than the lab printed: tsx .ci/readme-table.ts --write, pnpm format");
+  process.exitCode = 1;
+}
