@@ -103,18 +103,20 @@ describe("renderReport", () => {
 
   it("draws a blocked attack to the wall that stopped it, an exploited one through all walls", () => {
     const lines = [
-      ...page.matchAll(/class="(blocked|exploited|not-run)"><title>([^<]*)<\/title>\s*<line x1="8" x2="(\d+)"/g),
+      ...page.matchAll(
+        /class="(blocked|exploited|not-run)"><title>([^<]*)<\/title>\s*<text[^>]*>[^<]*<\/text>\s*<line x1="190" x2="(\d+)"/g,
+      ),
     ];
     const ends = Object.fromEntries(lines.map(([, verdict, title, end]) => [`${verdict} ${title}`, Number(end)]));
     expect(ends).toEqual({
       "exploited xss-reflected: exploited": 936,
-      "blocked xss-reflected: blocked at function": 545,
-      "not-run no-token: not run": 96,
+      "blocked xss-reflected: blocked at function": 656,
+      "not-run no-token: not run": 190,
     });
     expect(page).toContain(
-      `<g class="wall"><text x="545" y="18" text-anchor="middle" class="name">function (1)</text>`,
+      `<g class="wall"><text x="656" y="18" text-anchor="middle" class="name">function (1)</text>`,
     );
-    expect(page).toContain(`<g class="gap"><text x="126" y="18" text-anchor="middle" class="name">edge</text>`);
+    expect(page).toContain(`<g class="gap"><text x="250" y="18" text-anchor="middle" class="name">edge</text>`);
   });
 
   it("fills the defence that held in the chain, and says of a stage without the attack that it was not run", () => {

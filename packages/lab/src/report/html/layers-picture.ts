@@ -14,8 +14,9 @@ export const LAYERS: readonly (readonly [Layer, string])[] = [
 ];
 
 const WIDTH = 960;
-const LEFT = 96;
-const COLUMN = (WIDTH - LEFT - 130) / LAYERS.length;
+/** Width of the attacks' names. */
+const LEFT = 190;
+const COLUMN = (WIDTH - LEFT - 60) / LAYERS.length;
 const ROW = 15;
 const TOP = 52;
 
@@ -32,7 +33,7 @@ export function layersPicture({ stage, attacks }: StageResult): Html {
   );
   return html`<figure><figcaption>${stage}</figcaption>
 <svg viewBox="0 0 ${WIDTH} ${bottom + 8}" role="img" aria-label="The layers of ${stage} and where each attack ended">
-<text x="4" y="26" class="end">internet</text><text x="${WIDTH - 4}" y="26" text-anchor="end" class="end">data</text>
+<text x="${LEFT}" y="26" text-anchor="end" class="end">internet</text><text x="${WIDTH - 4}" y="26" text-anchor="end" class="end">data</text>
 ${LAYERS.map(([layer, what], index) => {
   const x = wall(index);
   const stopped = attacks.filter((attack) => attack.verdict === "blocked" && attack.layer === layer).length;
@@ -44,7 +45,8 @@ ${attacks.map(({ id, verdict, layer }, index) => {
   const position = LAYERS.findIndex(([name]) => name === layer);
   const end = verdict === "blocked" && position >= 0 ? wall(position) : verdict === "exploited" ? WIDTH - 24 : LEFT;
   return html`<a href="#${id}" class="${css(verdict)}"><title>${id}: ${verdict}${position >= 0 ? ` at ${layer}` : ""}</title>
-<line x1="8" x2="${end}" y1="${y}" y2="${y}"/><circle cx="${end}" cy="${y}" r="4"/></a>`;
+<text x="${LEFT - 10}" y="${y + 4}" text-anchor="end" class="attack">${id}</text>
+<line x1="${LEFT}" x2="${end}" y1="${y}" y2="${y}"/><circle cx="${end}" cy="${y}" r="4"/></a>`;
 })}
 </svg></figure>`;
 }
@@ -55,5 +57,5 @@ export function css(verdict: string): string {
 }
 
 function wall(index: number): number {
-  return Math.round(LEFT + 30 + index * COLUMN);
+  return Math.round(LEFT + 60 + index * COLUMN);
 }

@@ -8,9 +8,10 @@ h1 { margin: 0 0 .25rem; font-size: 1.7rem; } h2 { margin: 2.5rem 0 .5rem; font-
 p { margin: .35rem 0; } a { color: inherit; }
 .tiles, .sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 1rem; }
 .tile, .side { padding: .5rem 1rem 1rem; background: var(--panel); border: 1px solid var(--line); border-radius: 6px; min-width: 0; }
+.side p { overflow-wrap: anywhere; }
 .figures b { font-size: 1.6rem; } .figures .exploited { color: var(--bad); } .figures .blocked { color: var(--good); } .figures .other { color: var(--odd); }
 figure { margin: 1rem 0; } figcaption { font-weight: 600; } svg { width: 100%; height: auto; font: 12px system-ui, sans-serif; }
-svg text { fill: var(--ink); } svg .what, svg .gap text, svg .end { fill: var(--soft); font-size: 10.5px; } svg .gap .name { font-size: 12px; }
+svg text { fill: var(--ink); } svg .what, svg .gap text, svg .end { fill: var(--soft); font-size: 10.5px; } svg .attack { font-size: 10.5px; } svg .gap .name { font-size: 12px; }
 svg .wall line { stroke: var(--soft); stroke-width: 5; } svg .gap line { stroke: var(--line); stroke-width: 2; stroke-dasharray: 4 5; }
 svg a line { stroke-width: 2; } svg a:hover line { stroke-width: 4; } svg .exploited line { stroke: var(--bad); } svg .exploited circle { fill: var(--bad); } svg .blocked line { stroke: var(--good); } svg .blocked circle { fill: var(--good); }
 svg .not-run line, svg .declared line, svg .error line { stroke: var(--odd); } svg .not-run circle, svg .declared circle, svg .error circle { fill: var(--odd); }
