@@ -17,14 +17,9 @@ export interface FunctionContext {
   idempotency: IdempotencyTable;
 }
 
-/** An app client's id has the form of a random key. */
-const CLIENT_ID_IS_PUBLIC =
-  "a Cognito app client's id is public: whoever signs in sends it, and the client has no secret";
-
 /** Environment, rights and place of one function. */
 interface Needs {
   environment: Record<string, pulumi.Input<string>>;
-  plainEnvironmentReasons?: Record<string, string>;
   statements: PolicyStatement[];
   network?: NetworkPlacement;
 }
@@ -38,7 +33,6 @@ const EXTRAS: Record<string, (context: FunctionContext) => Needs> = {
   }),
   session: ({ users }) => ({
     environment: { USER_POOL_ID: users.userPoolId, CLIENT_ID: users.sessionClientId },
-    plainEnvironmentReasons: { CLIENT_ID: CLIENT_ID_IS_PUBLIC },
     statements: [
       {
         sid: "SignInAndOut",
@@ -103,7 +97,6 @@ export async function authorizerFunction(
       OPERATIONS: JSON.stringify(operationsOf(document)),
       ...(config.jwksUri === undefined ? {} : { JWKS_URI: config.jwksUri }),
     },
-    plainEnvironmentReasons: { CLIENT_IDS: CLIENT_ID_IS_PUBLIC },
   });
 }
 

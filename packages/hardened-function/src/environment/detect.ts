@@ -1,5 +1,13 @@
 import { isArn } from "@palisade/core";
-import { ENTROPY, HEX_ENTROPY, METADATA_WORDS, SECRET_PARTS, SECRET_WORDS, VALUE_RULES } from "./rules.ts";
+import {
+  ENTROPY,
+  HEX_ENTROPY,
+  METADATA_WORDS,
+  PUBLIC_VALUES,
+  SECRET_PARTS,
+  SECRET_WORDS,
+  VALUE_RULES,
+} from "./rules.ts";
 
 /** Why a variable was taken for a secret. It never holds the value. */
 export interface Finding {
@@ -12,7 +20,7 @@ export interface Finding {
 /** What is wrong with a variable, or undefined. A reference to a secret is never a finding. */
 export function findSecret(name: string, value: string): Finding | undefined {
   if (isReference(value)) return undefined;
-  return secretName(name, value) ?? secretValue(value);
+  return secretName(name, value) ?? secretValue(name, value);
 }
 
 /**
@@ -44,10 +52,18 @@ function wordsOf(name: string): string[] {
     .filter((word) => word !== "");
 }
 
-function secretValue(value: string): Finding | undefined {
+function secretValue(name: string, value: string): Finding | undefined {
   const rule = VALUE_RULES.find(({ pattern }) => pattern.test(value));
   if (rule !== undefined) return { rule: rule.id, looksLike: rule.finds };
-  return isRandom(value) ? { rule: "high-entropy", looksLike: "a random key" } : undefined;
+  return !isPublic(name, value) && isRandom(value) ? { rule: "high-entropy", looksLike: "a random key" } : undefined;
+}
+
+/** True for what is known to be public by the name and the form together: neither alone is enough. */
+function isPublic(name: string, value: string): boolean {
+  const joined = `_${wordsOf(name).join("_")}`;
+  return PUBLIC_VALUES.some(
+    ({ words, pattern }) => words.some((end) => joined.endsWith(`_${end}`)) && pattern.test(value),
+  );
 }
 
 /** Public by nature, and random to look at. */

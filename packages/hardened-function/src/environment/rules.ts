@@ -99,6 +99,30 @@ export const METADATA_WORDS: readonly string[] = [
   "issuer",
 ];
 
+/** A value that is public by what its variable is and by its form, though it looks random. */
+export interface PublicValue {
+  /** What it is. */
+  is: string;
+  /** Last words of the variable's name. */
+  words: readonly string[];
+  /** The whole value. */
+  pattern: RegExp;
+}
+
+/**
+ * What the entropy rule leaves alone; the rules by name and by form still hold. One row is a claim about a service's public
+ * identifiers, with the page that says so.
+ */
+export const PUBLIC_VALUES: readonly PublicValue[] = [
+  {
+    // A client sends it with each sign-in; what is secret is the client's secret, which has 52 characters.
+    // https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html
+    is: "the id of an app client of Cognito, or several",
+    words: ["client_id", "client_ids"],
+    pattern: /^[A-Za-z0-9]{26}(?:,[A-Za-z0-9]{26})*$/,
+  },
+];
+
 /**
  * Names that Lambda reserves; a function that sets one is refused by AWS.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime

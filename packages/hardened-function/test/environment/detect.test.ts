@@ -144,6 +144,31 @@ describe("a name that reads like a secret's", () => {
   });
 });
 
+describe("the id of an app client of Cognito", () => {
+  // As random as a key of its length: what the entropy rule finds under every other name.
+  const id = random(26);
+
+  it.each([
+    ["CLIENT_ID", id],
+    ["USER_POOL_CLIENT_ID", id],
+    ["clientId", id],
+    ["CLIENT_IDS", `${id},${id}`],
+  ])("is public in %s", (name, value) => {
+    expect(findSecret(name, value)).toBeUndefined();
+  });
+
+  it.each([
+    ["another name", "BUILD_ID", id, "high-entropy"],
+    ["a name that only ends alike", "SUBCLIENT_ID", id, "high-entropy"],
+    ["one character more", "CLIENT_ID", random(27), "high-entropy"],
+    ["a list with something else in it", "CLIENT_IDS", `${id},${random(32)}`, "high-entropy"],
+    ["the client's secret", "CLIENT_SECRET", id, "secret-name"],
+    ["a key of AWS, whose form is known", "CLIENT_ID", `AKIA${"IOSFODNN7EXAMPLE"}`, "aws-access-token"],
+  ])("is no excuse for %s", (_what, name, value, rule) => {
+    expect(findSecret(name, value)?.rule).toBe(rule);
+  });
+});
+
 describe("isReference", () => {
   it.each([
     { value: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:shop/db-AbCdEf", expected: true },
