@@ -30,7 +30,12 @@ const operations: Operation[] = [
   ...orderImportOperations(database),
   ...ordersOperations({
     database,
-    idempotency: { take: async () => undefined, keep: async () => {}, release: async () => {} },
+    idempotency: {
+      take: async () => ({ orderId: "o" }),
+      keep: async () => {},
+      release: async () => {},
+      suspend: async () => {},
+    },
   }),
   ...partnersOperations,
   ...receiptOperations(database),

@@ -9,8 +9,8 @@ import { orderIdOf } from "../shared/order-id.ts";
 import { changeStatus, findOrder } from "../shared/order-store.ts";
 import type { NewOrder, Order } from "../shared/orders.ts";
 import { placeOrder } from "../shared/place-order.ts";
-import { Unanswerable } from "../shared/refusal.ts";
-import { type Claim, claimOf, type IdempotencyStore, orderIdOfClaim } from "./idempotency.ts";
+import { Refusal, Unanswerable } from "../shared/refusal.ts";
+import { type Claim, claimOf, type IdempotencyStore } from "./idempotency.ts";
 
 /** What the operations work on. */
 export interface OrdersEdges {
@@ -32,15 +32,17 @@ export async function place(edges: OrdersEdges, { event, principal }: ApiRequest
 }
 
 async function placeOnce(edges: OrdersEdges, order: NewOrder, principal: Principal, claim: Claim): Promise<Order> {
-  const before = await edges.idempotency.take(claim);
-  if (before !== undefined) return before;
-  const id = orderIdOfClaim(claim);
+  const taken = await edges.idempotency.take(claim);
+  if ("placed" in taken) return taken.placed;
+  const { orderId } = taken;
   let placed: Order;
   try {
     // A request that had the claim and died after it placed the order left it there.
-    placed = (await findOrder(edges.database, id)) ?? (await placeNow(edges, order, principal, id));
+    placed = (await findOrder(edges.database, orderId)) ?? (await placeNow(edges, order, principal, orderId));
   } catch (error) {
-    await edges.idempotency.release(claim);
+    // Only a refusal is certain to have placed nothing: of a connection that was lost, nobody knows what the server did.
+    const isRefusal = error instanceof Refusal || error instanceof Unanswerable;
+    await (isRefusal ? edges.idempotency.release(claim) : edges.idempotency.suspend(claim, orderId));
     throw error;
   }
   await edges.idempotency.keep(claim, placed);

@@ -1,8 +1,8 @@
 /**
  * Orders that are sent twice and placed once. A client gives each order a key of its own in the header `Idempotency-Key`; the key is
- * claimed in a DynamoDB table by a conditional write, and the answer is kept under it for a day.
+ * claimed in a DynamoDB table by a conditional write, and the answer is kept under it for a day. After that the key is a new one.
  */
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { Principal } from "../shared/api.ts";
 import { type AwsCaller, AwsError } from "../shared/aws.ts";
 import type { Order } from "../shared/orders.ts";
@@ -16,19 +16,30 @@ export interface Claim {
   fingerprint: string;
 }
 
+/** What comes of a claim: the order that was placed under it before, or the id under which it is to be placed now. */
+export type Taken = { placed: Order } | { orderId: string };
+
 /** The table. */
 export interface IdempotencyStore {
   /**
-   * Takes a claim.
+   * Takes a claim. The id of the order is in the claim's row before the order is placed: whoever takes over the claim of a request
+   * that died gets the same id, and can tell by it whether the order was placed.
    *
-   * @returns the order that was placed under it before, or undefined when it is to be placed now
    * @throws Unanswerable 409 while another request with the key is at work, 422 when the key was used for another order
    */
-  take(claim: Claim): Promise<Order | undefined>;
+  take(claim: Claim): Promise<Taken>;
   /** Keeps the order that was placed. */
   keep(claim: Claim, order: Order): Promise<void>;
-  /** Gives a claim back: nothing was placed. */
+  /** Gives a claim back: nothing was placed, and the key is free for another order. */
   release(claim: Claim): Promise<void>;
+  /** Gives up a claim whose order may have been placed or not: the next request with it takes over its order's id. */
+  suspend(claim: Claim, orderId: string): Promise<void>;
+}
+
+/** A value of a row, as DynamoDB's API writes it. */
+interface AttributeValue {
+  S?: string;
+  N?: string;
 }
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
@@ -52,13 +63,6 @@ export function claimOf(key: string | undefined, principal: Principal, order: un
   };
 }
 
-/** A UUID that the same claim always gives, so that an order under it cannot be placed twice, whatever becomes of the table. */
-export function orderIdOfClaim(claim: Claim): string {
-  // Version 8 of RFC 9562: a UUID of one's own making.
-  const hex = `${claim.id.slice(0, 12)}8${claim.id.slice(13, 16)}8${claim.id.slice(17, 32)}`;
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
 /**
  * The store in a DynamoDB table whose key is `id` and whose time to live is `expiresAt`.
  *
@@ -77,49 +81,72 @@ export function createIdempotencyStore(
       input: { TableName: table, ...input },
     });
 
+  const rowOf = ({ id, fingerprint }: Claim, more: Record<string, AttributeValue>) => ({
+    id: { S: id },
+    fingerprint: { S: fingerprint },
+    expiresAt: { N: String(now() + KEEP_SECONDS) },
+    ...more,
+  });
+  // Writes the row of a claim where the condition holds, and tells whether it does.
+  const claimRow = async (
+    claim: Claim,
+    orderId: string,
+    [ConditionExpression, ExpressionAttributeValues]: readonly [string, Record<string, AttributeValue>],
+  ): Promise<boolean> => {
+    try {
+      await dynamo("PutItem", {
+        Item: rowOf(claim, { orderId: { S: orderId }, workUntil: { N: String(now() + WORK_SECONDS) } }),
+        ConditionExpression,
+        ExpressionAttributeValues,
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof AwsError && error.code === "ConditionalCheckFailedException") return false;
+      throw error;
+    }
+  };
+
   return {
-    async take({ id, fingerprint }) {
-      const time = now();
-      try {
-        await dynamo("PutItem", {
-          Item: {
-            id: { S: id },
-            fingerprint: { S: fingerprint },
-            workUntil: { N: String(time + WORK_SECONDS) },
-            expiresAt: { N: String(time + KEEP_SECONDS) },
-          },
-          // DynamoDB removes what has expired within days, not at once.
-          ConditionExpression: "attribute_not_exists(id) OR expiresAt < :now OR workUntil < :now",
-          ExpressionAttributeValues: { ":now": { N: String(time) } },
-        });
-        return undefined;
-      } catch (error) {
-        if (!(error instanceof AwsError && error.code === "ConditionalCheckFailedException")) throw error;
-      }
-      const { Item: item } = (await dynamo("GetItem", { Key: { id: { S: id } }, ConsistentRead: true })) as {
-        Item?: Record<string, { S?: string }>;
+    async take(claim) {
+      const time = String(now());
+      const orderId = randomUUID();
+      // DynamoDB removes what has expired within days, not at once.
+      const isFree = ["attribute_not_exists(id) OR expiresAt < :now", { ":now": { N: time } }] as const;
+      if (await claimRow(claim, orderId, isFree)) return { orderId };
+
+      const { Item: row } = (await dynamo("GetItem", { Key: { id: { S: claim.id } }, ConsistentRead: true })) as {
+        Item?: Partial<Record<string, AttributeValue>>;
       };
-      if (item !== undefined && item.fingerprint?.S !== fingerprint) {
+      // A row that has gone meanwhile was given back by the request that this one met.
+      if (row === undefined) throw atWork();
+      if (row.fingerprint?.S !== claim.fingerprint) {
         throw new Unanswerable(422, "The Idempotency-Key was used for another order.");
       }
-      const answer = item?.answer?.S;
-      if (answer === undefined) throw new Unanswerable(409, "The order with this Idempotency-Key is being placed.");
-      return JSON.parse(answer) as Order;
+      if (row.answer?.S !== undefined) return { placed: JSON.parse(row.answer.S) as Order };
+
+      // Of two that take over one claim, the first changes `workUntil`, and the second finds it changed.
+      const { orderId: before, workUntil } = row;
+      // A write that AWS carried out, did not confirm and was asked for again.
+      if (before?.S === orderId) return { orderId };
+      if (before?.S === undefined || workUntil?.N === undefined || Number(workUntil.N) >= Number(time)) throw atWork();
+      const isAbandoned = ["workUntil = :seen", { ":seen": { N: workUntil.N } }] as const;
+      if (await claimRow(claim, before.S, isAbandoned)) return { orderId: before.S };
+      throw atWork();
     },
-    async keep({ id, fingerprint }, order) {
-      await dynamo("PutItem", {
-        Item: {
-          id: { S: id },
-          fingerprint: { S: fingerprint },
-          answer: { S: JSON.stringify(order) },
-          expiresAt: { N: String(now() + KEEP_SECONDS) },
-        },
-      });
+    async keep(claim, order) {
+      await dynamo("PutItem", { Item: rowOf(claim, { answer: { S: JSON.stringify(order) } }) });
     },
     async release({ id }) {
       await dynamo("DeleteItem", { Key: { id: { S: id } } });
     },
+    async suspend(claim, orderId) {
+      await dynamo("PutItem", { Item: rowOf(claim, { orderId: { S: orderId }, workUntil: { N: "0" } }) });
+    },
   };
+}
+
+function atWork(): Unanswerable {
+  return new Unanswerable(409, "The order with this Idempotency-Key is being placed.");
 }
 
 function hash(value: unknown): string {

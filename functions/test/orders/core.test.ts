@@ -1,14 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { cancel, get, type OrdersEdges, place } from "../../src/orders/core.ts";
-import { type Claim, type IdempotencyStore, orderIdOfClaim } from "../../src/orders/idempotency.ts";
+import type { IdempotencyStore } from "../../src/orders/idempotency.ts";
 import type { Order } from "../../src/shared/orders.ts";
-import { Unanswerable } from "../../src/shared/refusal.ts";
+import { Refusal, Unanswerable } from "../../src/shared/refusal.ts";
 import { type Answers, fakeDatabase } from "../support/database.ts";
 import { alice, bob, carol, jsonEvent, ORDER_ID, requestOf } from "../support/events.ts";
 import { refusalOfPromise } from "../support/refusals.ts";
 
 const ROW = { id: ORDER_ID, company_id: "acme", status: "placed", note: null, discount_cents: 0, total_cents: 2400 };
 const PLACING: Answers = { "SELECT sku": [{ sku: "MUG-1", price_cents: 1200 }], INSERT: 1, "SELECT id,": [] };
+const CLAIMED_ID = "0b9a8f1e-7c52-4d0b-8a39-5f4f6f7f1c55";
 const BODY = { lines: [{ sku: "MUG-1", quantity: 2 }], note: "hi" };
 
 function edgesOf(answers: Answers, kept?: Order | Error) {
@@ -18,10 +19,11 @@ function edgesOf(answers: Answers, kept?: Order | Error) {
     take: async () => {
       log.push("take");
       if (kept instanceof Error) throw kept;
-      return kept;
+      return kept === undefined ? { orderId: CLAIMED_ID } : { placed: kept };
     },
     keep: async (_claim, order) => void log.push(`keep ${order.totalCents}`),
     release: async () => void log.push("release"),
+    suspend: async (_claim, orderId) => void log.push(`suspend ${orderId}`),
   };
   return { database, idempotency, log } satisfies OrdersEdges & { log: string[] };
 }
@@ -65,12 +67,10 @@ describe("placeOrder", () => {
     expect(edges.database.sent).toEqual([]);
   });
 
-  test("places an order with a key under an id that the key decides, and keeps it", async () => {
+  test("places an order with a key under the claim's id, and keeps it", async () => {
     const edges = edgesOf(PLACING);
-    const first = await place(edges, placing(BODY, "k-1"));
-    const second = await place(edges, placing(BODY, "k-1"));
-    expect((first.json as Order).id).toBe((second.json as Order).id);
-    expect(edges.log).toEqual(["take", "keep 2400", "take", "keep 2400"]);
+    expect((await place(edges, placing(BODY, "k-1"))).json).toMatchObject({ id: CLAIMED_ID });
+    expect(edges.log).toEqual(["take", "keep 2400"]);
   });
 
   test("answers a key that was used with the order that was placed", async () => {
@@ -93,16 +93,24 @@ describe("placeOrder", () => {
     expect(edges.log).toEqual(["take", "release"]);
   });
 
+  test.each([
+    [
+      "the database refuses it",
+      new Refusal({ layer: "database", defence: "column", status: 422, detail: "" }),
+      "release",
+    ],
+    ["the connection is lost", new Error("read ECONNRESET"), `suspend ${CLAIMED_ID}`],
+  ])("when %s, it is certain or not that nothing was placed", async (_what, error, given) => {
+    const edges = edgesOf({ ...PLACING, INSERT: error });
+    await expect(place(edges, placing(BODY, "k-1"))).rejects.toBe(error);
+    expect(edges.log).toEqual(["take", given]);
+  });
+
   test("does not give back a key that it did not get", async () => {
     const edges = edgesOf({}, new Unanswerable(409, "At work."));
     expect(await refusalOfPromise(place(edges, placing(BODY, "k-1")))).toMatchObject({ status: 409 });
     expect(edges.log).toEqual(["take"]);
   });
-});
-
-test("a claim's order id is a UUID of version 8", () => {
-  const claim: Claim = { id: "0123456789abcdef".repeat(4), fingerprint: "" };
-  expect(orderIdOfClaim(claim)).toBe("01234567-89ab-8def-8123-456789abcdef");
 });
 
 const found = { "SELECT id,": [ROW], "SELECT order_id": [{ order_id: ORDER_ID, sku: "MUG-1", quantity: 2 }] };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { claimOf, createIdempotencyStore } from "../../src/orders/idempotency.ts";
+import { claimOf, createIdempotencyStore, type IdempotencyStore, type Taken } from "../../src/orders/idempotency.ts";
 import { type AwsCall, AwsError } from "../../src/shared/aws.ts";
 import type { Order } from "../../src/shared/orders.ts";
 import { alice, bob } from "../support/events.ts";
@@ -33,27 +33,54 @@ describe("claimOf", () => {
   });
 });
 
-function storeOn(answers: Record<string, Record<string, unknown> | Error>) {
-  const calls: AwsCall[] = [];
+type Row = Record<string, { S?: string; N?: string }>;
+
+const NOW = 1000;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const lost = new Error("lost");
+const conflict = new AwsError("DynamoDB_20120810.PutItem", "ConditionalCheckFailedException");
+
+/** A table of one row that evaluates the store's own conditions. */
+function tableOf(row?: Row, clock = { now: NOW }) {
+  const table = { row, calls: [] as AwsCall[], clock, fail: {} as Record<string, Error> };
+  const isMet = ({ ConditionExpression: condition, ExpressionAttributeValues: values }: Record<string, unknown>) => {
+    if (condition === undefined) return true;
+    const given = values as Row;
+    if (condition === "workUntil = :seen") return table.row?.workUntil?.N === given[":seen"]?.N;
+    expect(condition).toBe("attribute_not_exists(id) OR expiresAt < :now");
+    return table.row === undefined || Number(table.row.expiresAt?.N) < Number(given[":now"]?.N);
+  };
   const store = createIdempotencyStore(
     async (call) => {
-      calls.push(call);
-      const answer = answers[call.target.split(".")[1] as string];
-      if (answer instanceof Error) throw answer;
-      return answer ?? {};
+      table.calls.push(call);
+      const operation = call.target.split(".")[1] as string;
+      if (operation === "PutItem" && !isMet(call.input)) throw conflict;
+      if (operation === "PutItem") table.row = call.input.Item as Row;
+      if (operation === "DeleteItem") table.row = undefined;
+      if (table.fail[operation] !== undefined) throw table.fail[operation];
+      return operation === "GetItem" ? { Item: table.row } : {};
     },
     "keys",
-    () => 1000,
+    () => clock.now,
   );
-  return { store, calls };
+  return Object.assign(table, { store });
 }
 
-const taken = new AwsError("DynamoDB_20120810.PutItem", "ConditionalCheckFailedException");
+const idOf = async (taken: Promise<Taken>) => {
+  const result = await taken;
+  return "orderId" in result ? result.orderId : `placed ${result.placed.id}`;
+};
+
+const DAY = 86_400;
+const AT_WORK = { defence: "", status: 409, detail: "The order with this Idempotency-Key is being placed." };
+const USED = { defence: "", status: 422, detail: "The Idempotency-Key was used for another order." };
+const other = { ...claim, fingerprint: "other" };
 
 describe("the store", () => {
-  test("takes a claim by a conditional write", async () => {
-    const { store, calls } = storeOn({});
-    expect(await store.take(claim)).toBeUndefined();
+  test("takes a claim by a conditional write, with the id of the order to be placed", async () => {
+    const { store, calls } = tableOf();
+    const orderId = await idOf(store.take(claim));
+    expect(orderId).toMatch(UUID);
     expect(calls).toEqual([
       {
         service: "dynamodb",
@@ -61,57 +88,121 @@ describe("the store", () => {
         version: "1.0",
         input: {
           TableName: "keys",
-          Item: { id: { S: "key" }, fingerprint: { S: "print" }, workUntil: { N: "1060" }, expiresAt: { N: "87400" } },
-          ConditionExpression: "attribute_not_exists(id) OR expiresAt < :now OR workUntil < :now",
+          Item: {
+            id: { S: "key" },
+            fingerprint: { S: "print" },
+            orderId: { S: orderId },
+            workUntil: { N: "1060" },
+            expiresAt: { N: "87400" },
+          },
+          ConditionExpression: "attribute_not_exists(id) OR expiresAt < :now",
           ExpressionAttributeValues: { ":now": { N: "1000" } },
         },
       },
     ]);
   });
 
-  test("answers with the order that was kept", async () => {
-    const Item = { fingerprint: { S: "print" }, answer: { S: JSON.stringify(order) } };
-    const { store, calls } = storeOn({ PutItem: taken, GetItem: { Item } });
-    expect(await store.take(claim)).toEqual(order);
-    expect(calls[1]?.input).toEqual({ TableName: "keys", Key: { id: { S: "key" } }, ConsistentRead: true });
-  });
-
-  const AT_WORK = "The order with this Idempotency-Key is being placed.";
-  test.each([
-    ["another order", { fingerprint: { S: "other" } }, 422, "The Idempotency-Key was used for another order."],
-    ["an order at work", { fingerprint: { S: "print" } }, 409, AT_WORK],
-    ["a row that is gone again", undefined, 409, AT_WORK],
-  ])("refuses a claim on %s", async (_what, Item, status, detail) => {
-    const { store } = storeOn({ PutItem: taken, GetItem: { Item } });
-    expect(await refusalOfPromise(store.take(claim))).toEqual({ defence: "", status, detail });
-  });
-
-  test("passes on what AWS says otherwise", async () => {
-    const other = new AwsError("DynamoDB_20120810.PutItem", "ResourceNotFoundException");
-    await expect(storeOn({ PutItem: other }).store.take(claim)).rejects.toBe(other);
-    const lost = new Error("lost");
-    await expect(storeOn({ PutItem: lost }).store.take(claim)).rejects.toBe(lost);
-  });
-
-  test("keeps an order for a day and gives a claim back", async () => {
-    const { store, calls } = storeOn({});
+  test("answers for a day with the order that was kept", async () => {
+    const { store, calls, clock } = tableOf();
+    await store.take(claim);
     await store.keep(claim, order);
+    clock.now += DAY;
+    expect(await store.take(claim)).toEqual({ placed: order });
+    expect(await refusalOfPromise(store.take(other))).toEqual(USED);
+    expect(calls[3]?.input).toEqual({ TableName: "keys", Key: { id: { S: "key" } }, ConsistentRead: true });
+  });
+
+  test.each([
+    ["another order", other],
+    ["the same order", claim],
+  ])("after a day, the key is a new one, for %s", async (_what, later) => {
+    const { store, clock } = tableOf();
+    const first = await idOf(store.take(claim));
+    await store.keep(claim, { ...order, id: first });
+    clock.now += DAY + 1;
+    const second = await idOf(store.take(later));
+    expect(second).toMatch(UUID);
+    expect(second).not.toBe(first);
+  });
+
+  test("lets nobody else take a claim while it is at work", async () => {
+    const { store, clock } = tableOf();
+    await store.take(claim);
+    clock.now += 60;
+    expect(await refusalOfPromise(store.take(claim))).toEqual(AT_WORK);
+    expect(await refusalOfPromise(store.take(other))).toEqual(USED);
+  });
+
+  test("gives an abandoned claim's order id to the same order, and to no other", async () => {
+    const { store, clock } = tableOf();
+    const first = await idOf(store.take(claim));
+    clock.now += 61;
+    expect(await refusalOfPromise(store.take(other))).toEqual(USED);
+    expect(await idOf(store.take(claim))).toBe(first);
+    expect(await refusalOfPromise(store.take(claim))).toEqual(AT_WORK);
+  });
+
+  test("lets one of two take over an abandoned claim", async () => {
+    const { store, clock } = tableOf();
+    await store.take(claim);
+    clock.now += 61;
+    const both = await Promise.allSettled([store.take(claim), store.take(claim)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  });
+
+  test("gives a suspended claim's order id to the next request with the same order, at once", async () => {
+    const { store } = tableOf();
+    const first = await idOf(store.take(claim));
+    await store.suspend(claim, first);
+    expect(await refusalOfPromise(store.take(other))).toEqual(USED);
+    expect(await idOf(store.take(claim))).toBe(first);
+  });
+
+  test("frees a claim that is given back, for whatever order", async () => {
+    const { store, calls } = tableOf();
+    await store.take(claim);
     await store.release(claim);
-    expect(calls.map(({ target, input }) => [target.split(".")[1], input])).toEqual([
-      [
-        "PutItem",
-        {
-          TableName: "keys",
-          Item: {
-            id: { S: "key" },
-            fingerprint: { S: "print" },
-            answer: { S: '{"id":"o","totalCents":7}' },
-            expiresAt: { N: "87400" },
-          },
-        },
-      ],
-      ["DeleteItem", { TableName: "keys", Key: { id: { S: "key" } } }],
-    ]);
+    expect(calls.at(-1)?.input).toEqual({ TableName: "keys", Key: { id: { S: "key" } } });
+    expect(await idOf(store.take(other))).toMatch(UUID);
+  });
+
+  test("knows its own claim when AWS carried it out and did not say so", async () => {
+    const table = tableOf();
+    table.fail = { PutItem: conflict };
+    expect(await idOf(table.store.take(claim))).toBe(table.row?.orderId?.S);
+  });
+
+  test.each<[string, Row | undefined]>([
+    ["a row that is gone again", undefined],
+    ["a row without the end of its work", { fingerprint: { S: "print" }, orderId: { S: "o" } }],
+    ["a row without an order", { fingerprint: { S: "print" }, workUntil: { N: "1" } }],
+  ])("places nothing under %s", async (_what, row) => {
+    const { store } = tableOf(row && { ...row, expiresAt: { N: "2000" } });
+    const refusing = row === undefined ? storeWithout() : store;
+    expect(await refusalOfPromise(refusing.take(claim))).toEqual(AT_WORK);
+  });
+
+  test.each([new AwsError("DynamoDB_20120810.PutItem", "ResourceNotFoundException"), lost])(
+    "passes on what AWS says otherwise: %s",
+    async (error) => {
+      const table = tableOf();
+      table.fail = { PutItem: error };
+      await expect(table.store.take(claim)).rejects.toBe(error);
+    },
+  );
+
+  test("keeps an order for a day from when it was placed", async () => {
+    const { store, calls } = tableOf();
+    await store.keep(claim, order);
+    expect(calls[0]?.input).toEqual({
+      TableName: "keys",
+      Item: {
+        id: { S: "key" },
+        fingerprint: { S: "print" },
+        answer: { S: '{"id":"o","totalCents":7}' },
+        expiresAt: { N: "87400" },
+      },
+    });
   });
 
   test("takes the time of the clock by default", async () => {
@@ -124,3 +215,15 @@ describe("the store", () => {
     expect(Math.abs(until - Date.now() / 1000 - 86_400)).toBeLessThan(5);
   });
 });
+
+/** A store that meets another's claim, and finds it given back when it looks. */
+function storeWithout(): IdempotencyStore {
+  return createIdempotencyStore(
+    async ({ target }) => {
+      if (target.endsWith("PutItem")) throw conflict;
+      return {};
+    },
+    "keys",
+    () => NOW,
+  );
+}
