@@ -1,10 +1,8 @@
 import { loadOpenApi } from "@palisade/functions/openapi";
 import { DatabaseMigration, HardenedDatabase, IdempotencyTable } from "@palisade/hardened-database";
-import type { HardenedFunction } from "@palisade/hardened-function";
 import { SecureGateway, UserPool } from "@palisade/secure-gateway";
 import { type StageConfig, stageConfig } from "./config.ts";
 import { apiFunctions, authorizerFunction, migrationsFunction } from "./deploy-functions.ts";
-import { FUNCTIONS } from "./functions.ts";
 import type { StageOutputs } from "./outputs.ts";
 import type { StageData } from "./stages/stage.ts";
 
@@ -45,14 +43,14 @@ export async function compose(stage: StageData): Promise<StageOutputs> {
 
   const gateway = new SecureGateway("api", {
     apiDocument: document,
-    functions: byOperation(functions),
+    functions: functions.byOperation,
     authorizer: { function: authorizer, resultTtlSeconds: stage.gateway.authorizerResultTtlSeconds },
     throttling: stage.gateway.throttling,
     operationThrottling: { signIn: stage.gateway.signInThrottling },
     logRetentionDays: stage.logRetentionDays,
   });
 
-  const deployed = { authorizer, ...functions, ...(migrations && { migrations: migrations.deployed }) };
+  const deployed = { authorizer, ...functions.byKey, ...(migrations && { migrations: migrations.deployed }) };
   return {
     stage: stage.name,
     restApiId: gateway.restApiId,
@@ -78,21 +76,23 @@ export async function compose(stage: StageData): Promise<StageOutputs> {
   };
 }
 
-function byOperation(functions: Record<string, HardenedFunction>): Record<string, HardenedFunction> {
-  return Object.fromEntries(
-    Object.entries(functions).flatMap(([key, deployed]) =>
-      (FUNCTIONS[key]?.operations ?? []).map((operationId) => [operationId, deployed]),
-    ),
-  );
-}
-
-function createDatabase(stage: StageData, config: StageConfig): HardenedDatabase {
-  const { endpointAvailabilityZones, ...sizes } = stage.database;
+function createDatabase(
+  { database, allowDeletion, logRetentionDays }: StageData,
+  config: StageConfig,
+): HardenedDatabase {
   return new HardenedDatabase("database", {
     databaseName: DATABASE_NAME,
-    ...sizes,
-    allowDeletion: stage.allowDeletion,
-    logRetentionDays: stage.logRetentionDays,
-    endpoints: { secretsManager: config.migrations, dynamodb: true, availabilityZones: endpointAvailabilityZones },
+    minCapacity: database.minCapacity,
+    maxCapacity: database.maxCapacity,
+    instances: database.instances,
+    allowSingleInstance: database.allowSingleInstance,
+    backupRetentionDays: database.backupRetentionDays,
+    allowDeletion,
+    logRetentionDays,
+    endpoints: {
+      secretsManager: config.migrations,
+      dynamodb: true,
+      availabilityZones: database.endpointAvailabilityZones,
+    },
   });
 }

@@ -1,78 +1,47 @@
-import type { NetworkPlacement, PolicyStatement } from "@palisade/core";
 import { bundle, bundleDetails } from "@palisade/functions/bundle";
-import type { HardenedDatabase, IdempotencyTable } from "@palisade/hardened-database";
 import { HardenedFunction } from "@palisade/hardened-function";
-import { operationsOf, type UserPool } from "@palisade/secure-gateway";
+import { operationsOf } from "@palisade/secure-gateway";
 import * as pulumi from "@pulumi/pulumi";
-import type { StageConfig } from "./config.ts";
-import { FUNCTIONS, type FunctionSpec } from "./functions.ts";
+import { FUNCTIONS, type FunctionContext, type FunctionSpec, type Needs } from "./functions.ts";
 import type { StageData } from "./stages/stage.ts";
 
-/** What the functions of a stage are made from. */
-export interface FunctionContext {
-  stage: StageData;
-  config: StageConfig;
-  users: UserPool;
-  database: HardenedDatabase;
-  idempotency: IdempotencyTable;
+/** The functions behind the API's operations. */
+export interface ApiFunctions {
+  /** By their key, the folder in `functions/src`. */
+  byKey: Record<string, HardenedFunction>;
+  /** By the id of each operation that they serve. */
+  byOperation: Record<string, HardenedFunction>;
 }
 
-/** Environment, rights and place of one function. */
-interface Needs {
-  environment: Record<string, pulumi.Input<string>>;
-  statements: PolicyStatement[];
-  network?: NetworkPlacement;
-}
-
-/** What a function needs beside its database user. */
-const EXTRAS: Record<string, (context: FunctionContext) => Needs> = {
-  orders: ({ database, idempotency }) => ({
-    environment: { IDEMPOTENCY_TABLE: idempotency.tableName },
-    statements: [idempotency.statement("GetItem", "PutItem", "DeleteItem")],
-    network: database.placement("dynamodb"),
-  }),
-  session: ({ users }) => ({
-    environment: { USER_POOL_ID: users.userPoolId, CLIENT_ID: users.sessionClientId },
-    statements: [
-      {
-        sid: "SignInAndOut",
-        actions: ["cognito-idp:AdminInitiateAuth", "cognito-idp:AdminUserGlobalSignOut"],
-        resources: [users.userPoolArn],
-      },
-    ],
-  }),
-};
-
-/** Deploys the functions behind the API's operations, by their key. */
-export async function apiFunctions(
-  context: FunctionContext,
-  dependsOn: pulumi.Resource[],
-): Promise<Record<string, HardenedFunction>> {
-  const deployed: Record<string, HardenedFunction> = {};
-  const zips = await Promise.all(Object.keys(FUNCTIONS).map((key) => bundle(key)));
-  for (const [index, [key, spec]] of Object.entries(FUNCTIONS).entries()) {
-    const { databaseTimeoutSeconds, timeoutSeconds } = context.stage.functions;
+/** Deploys the functions behind the API's operations; those that use the database wait for `dependsOn`. */
+export async function apiFunctions(context: FunctionContext, dependsOn: pulumi.Resource[]): Promise<ApiFunctions> {
+  const { databaseTimeoutSeconds, timeoutSeconds } = context.stage.functions;
+  const functions: ApiFunctions = { byKey: {}, byOperation: {} };
+  const specs = Object.entries(FUNCTIONS);
+  const zips = await Promise.all(specs.map(([key]) => bundle(key)));
+  for (const [index, [key, spec]] of specs.entries()) {
     const usesDatabase = spec.databaseUser !== undefined;
-    deployed[key] = new HardenedFunction(
+    const deployed = new HardenedFunction(
       key,
       {
         ...common(context.stage),
         code: new pulumi.asset.FileArchive(zips[index] as string),
         description: spec.description,
         timeoutSeconds: usesDatabase ? databaseTimeoutSeconds : timeoutSeconds,
-        ...needsOf(context, key, spec),
+        ...needsOf(context, spec),
       },
       { dependsOn: usesDatabase ? dependsOn : [] },
     );
+    functions.byKey[key] = deployed;
+    for (const operationId of spec.operations) functions.byOperation[operationId] = deployed;
   }
-  return deployed;
+  return functions;
 }
 
-function needsOf(context: FunctionContext, key: string, { databaseUser }: FunctionSpec): Needs {
-  const extra = EXTRAS[key]?.(context) ?? { environment: {}, statements: [] };
+function needsOf(context: FunctionContext, { databaseUser, more }: FunctionSpec): Needs {
+  const extra = more?.(context) ?? { environment: {}, statements: [] };
   if (databaseUser === undefined) return extra;
   return {
-    ...extra,
     environment: { ...databaseEnvironment(context), DATABASE_USER: databaseUser, ...extra.environment },
     statements: [context.database.connectStatement(databaseUser), ...extra.statements],
     network: extra.network ?? context.database.placement(),
@@ -94,7 +63,7 @@ export async function authorizerFunction(
       CLIENT_IDS: users.clientIds.apply((ids) => ids.join(",")),
       // The one scope that Cognito gives to an access token of a sign-in by its API.
       REQUIRED_SCOPES: "aws.cognito.signin.user.admin",
-      OPERATIONS: JSON.stringify(operationsOf(document)),
+      OPERATIONS: JSON.stringify(operationsOf(document).filter(({ identityHeader }) => identityHeader !== undefined)),
       ...(config.jwksUri === undefined ? {} : { JWKS_URI: config.jwksUri }),
     },
   });

@@ -1,3 +1,26 @@
+import type { NetworkPlacement, PolicyStatement } from "@palisade/core";
+import type { HardenedDatabase, IdempotencyTable } from "@palisade/hardened-database";
+import type { UserPool } from "@palisade/secure-gateway";
+import type * as pulumi from "@pulumi/pulumi";
+import type { StageConfig } from "./config.ts";
+import type { StageData } from "./stages/stage.ts";
+
+/** What the functions of a stage are made from. */
+export interface FunctionContext {
+  stage: StageData;
+  config: StageConfig;
+  users: UserPool;
+  database: HardenedDatabase;
+  idempotency: IdempotencyTable;
+}
+
+/** Environment, rights and place of one function. */
+export interface Needs {
+  environment: Record<string, pulumi.Input<string>>;
+  statements: PolicyStatement[];
+  network?: NetworkPlacement;
+}
+
 /** What one function of the example API serves and needs. The key is its folder in `functions/src`. */
 export interface FunctionSpec {
   description: string;
@@ -5,6 +28,8 @@ export interface FunctionSpec {
   operations: string[];
   /** The database user that it connects as. Only a function that has one is placed in the isolated network. */
   databaseUser?: string;
+  /** What it needs beside its database user: more variables and rights, and the network with more in reach. */
+  more?: (context: FunctionContext) => Needs;
 }
 
 /** The functions behind the API's operations: the table of docs/architecture.md. The authorizer and the migrations serve none. */
@@ -18,6 +43,11 @@ export const FUNCTIONS: Record<string, FunctionSpec> = {
     description: "Places, reads and cancels orders of the caller's company",
     operations: ["placeOrder", "getOrder", "cancelOrder"],
     databaseUser: "orders",
+    more: ({ database, idempotency }) => ({
+      environment: { IDEMPOTENCY_TABLE: idempotency.tableName },
+      statements: [idempotency.statement("GetItem", "PutItem", "DeleteItem")],
+      network: database.placement("dynamodb"),
+    }),
   },
   "order-import": {
     description: "Imports a partner's XML order feed",
@@ -46,5 +76,15 @@ export const FUNCTIONS: Record<string, FunctionSpec> = {
   session: {
     description: "Signs people in and out of the page",
     operations: ["signIn", "signOut"],
+    more: ({ users }) => ({
+      environment: { USER_POOL_ID: users.userPoolId, CLIENT_ID: users.sessionClientId },
+      statements: [
+        {
+          sid: "SignInAndOut",
+          actions: ["cognito-idp:AdminInitiateAuth", "cognito-idp:AdminUserGlobalSignOut"],
+          resources: [users.userPoolArn],
+        },
+      ],
+    }),
   },
 };

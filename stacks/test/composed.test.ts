@@ -61,6 +61,20 @@ describe.each(["dev", "prod"])("%s", (stage) => {
     expect([...served].sort()).toEqual([...wanted].sort());
   });
 
+  test("the API may call each function for its own operations and for no other's", () => {
+    const callable = Object.fromEntries(
+      recording
+        .all("aws:lambda/permission:Permission")
+        .map(({ name, inputs }) => [name.replace("api-invoke-", ""), inputs.function]),
+    );
+    const wanted = Object.entries(FUNCTIONS).flatMap(([key, { operations }]) =>
+      operations.map((operationId) => [operationId, outputs.functions[key]?.functionName]),
+    );
+    expect(callable).toMatchObject(Object.fromEntries(wanted));
+    // Those of the operations, and the authorizer's own.
+    expect(Object.keys(callable)).toHaveLength(wanted.length + 1);
+  });
+
   test("each role holds its own statements and nothing else", () => {
     const resourceId = recording.one("aws:rds/cluster:Cluster").outputs.clusterResourceId;
     const connect = (user: string) => ({
