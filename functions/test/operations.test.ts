@@ -36,6 +36,7 @@ const operations: Operation[] = [
       release: async () => {},
       suspend: async () => {},
     },
+    log: () => {},
   }),
   ...partnersOperations,
   ...receiptOperations(database),

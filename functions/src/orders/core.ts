@@ -5,6 +5,7 @@ import { readJsonBody } from "../shared/defences/body-limits.ts";
 import { checkCompany } from "../shared/defences/company-check.ts";
 import { parseNewOrder } from "../shared/defences/order-schema.ts";
 import type { Answer, ApiRequest } from "../shared/function.ts";
+import { describeError, type Logger } from "../shared/log.ts";
 import { orderIdOf } from "../shared/order-id.ts";
 import { changeStatus, findOrder } from "../shared/order-store.ts";
 import type { NewOrder, Order } from "../shared/orders.ts";
@@ -16,6 +17,7 @@ import { type Claim, claimOf, type IdempotencyStore } from "./idempotency.ts";
 export interface OrdersEdges {
   database: Database;
   idempotency: IdempotencyStore;
+  log: Logger;
   /** The time, by default now. */
   now?: () => Date;
 }
@@ -27,11 +29,21 @@ export async function place(edges: OrdersEdges, { event, principal }: ApiRequest
   const placed =
     claim === undefined
       ? await placeNow(edges, order, principal, randomUUID())
-      : await placeOnce(edges, order, principal, claim);
+      : await placeOnce(edges, order, principal, claim, event.requestContext.requestId);
   return { status: 201, json: placed };
 }
 
-async function placeOnce(edges: OrdersEdges, order: NewOrder, principal: Principal, claim: Claim): Promise<Order> {
+async function placeOnce(
+  edges: OrdersEdges,
+  order: NewOrder,
+  principal: Principal,
+  claim: Claim,
+  requestId: string,
+): Promise<Order> {
+  // A claim that is neither kept nor given back can be taken over after a minute. That it could not be written is no reason to
+  // answer that the order was not placed when it was, nor to answer with anything but why it was not.
+  const loggingFailure = (error: unknown) =>
+    edges.log({ level: "ERROR", event: "unwritten", requestId, what: "idempotency", ...describeError(error) });
   const taken = await edges.idempotency.take(claim);
   if ("placed" in taken) return taken.placed;
   const { orderId } = taken;
@@ -42,10 +54,11 @@ async function placeOnce(edges: OrdersEdges, order: NewOrder, principal: Princip
   } catch (error) {
     // Only a refusal is certain to have placed nothing: of a connection that was lost, nobody knows what the server did.
     const isRefusal = error instanceof Refusal || error instanceof Unanswerable;
-    await (isRefusal ? edges.idempotency.release(claim) : edges.idempotency.suspend(claim, orderId));
+    const given = isRefusal ? edges.idempotency.release(claim) : edges.idempotency.suspend(claim, orderId);
+    await given.catch(loggingFailure);
     throw error;
   }
-  await edges.idempotency.keep(claim, placed);
+  await edges.idempotency.keep(claim, placed).catch(loggingFailure);
   return placed;
 }
 

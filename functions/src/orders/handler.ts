@@ -2,6 +2,7 @@ import { createAwsCaller } from "../shared/aws.ts";
 import { createDatabase } from "../shared/database.ts";
 import { readAwsEnvironment } from "../shared/env.ts";
 import { createApiHandler } from "../shared/function.ts";
+import { createLogger } from "../shared/log.ts";
 import { readOrdersEnvironment } from "./env.ts";
 import { createIdempotencyStore } from "./idempotency.ts";
 import { ordersOperations } from "./operations.ts";
@@ -14,5 +15,6 @@ export const handler = createApiHandler(
   ordersOperations({
     database: createDatabase("orders", process.env),
     idempotency: createIdempotencyStore(call, idempotencyTable),
+    log: createLogger("orders"),
   }),
 );

@@ -18,6 +18,8 @@ export type LogRecord =
       error: string;
       at: string[];
     }
+  // The request was answered as it should be; what is to be looked at is a write beside it.
+  | { level: "ERROR"; event: "unwritten"; requestId: string; what: "idempotency"; error: string; at: string[] }
   | { level: "INFO"; event: "migrated"; requestId: string; version: number; applied: number; users: number };
 
 /** Writes a record of one function. */

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { cancel, get, type OrdersEdges, place } from "../../src/orders/core.ts";
 import type { IdempotencyStore } from "../../src/orders/idempotency.ts";
+import { AwsError } from "../../src/shared/aws.ts";
+import type { LogRecord } from "../../src/shared/log.ts";
 import type { Order } from "../../src/shared/orders.ts";
 import { Refusal, Unanswerable } from "../../src/shared/refusal.ts";
 import { type Answers, fakeDatabase } from "../support/database.ts";
@@ -9,23 +11,38 @@ import { refusalOfPromise } from "../support/refusals.ts";
 
 const ROW = { id: ORDER_ID, company_id: "acme", status: "placed", note: null, discount_cents: 0, total_cents: 2400 };
 const PLACING: Answers = { "SELECT sku": [{ sku: "MUG-1", price_cents: 1200 }], INSERT: 1, "SELECT id,": [] };
+const UNWRITTEN = {
+  level: "ERROR",
+  event: "unwritten",
+  requestId: "request-1",
+  what: "idempotency",
+  error: "AwsError",
+  at: expect.any(Array),
+};
 const CLAIMED_ID = "0b9a8f1e-7c52-4d0b-8a39-5f4f6f7f1c55";
 const BODY = { lines: [{ sku: "MUG-1", quantity: 2 }], note: "hi" };
 
 function edgesOf(answers: Answers, kept?: Order | Error) {
   const database = fakeDatabase(answers);
-  const log: string[] = [];
+  const steps: string[] = [];
   const idempotency: IdempotencyStore = {
     take: async () => {
-      log.push("take");
+      steps.push("take");
       if (kept instanceof Error) throw kept;
       return kept === undefined ? { orderId: CLAIMED_ID } : { placed: kept };
     },
-    keep: async (_claim, order) => void log.push(`keep ${order.totalCents}`),
-    release: async () => void log.push("release"),
-    suspend: async (_claim, orderId) => void log.push(`suspend ${orderId}`),
+    keep: async (_claim, order) => void steps.push(`keep ${order.totalCents}`),
+    release: async () => void steps.push("release"),
+    suspend: async (_claim, orderId) => void steps.push(`suspend ${orderId}`),
   };
-  return { database, idempotency, log } satisfies OrdersEdges & { log: string[] };
+  const records: LogRecord[] = [];
+  return {
+    database,
+    idempotency,
+    steps,
+    records,
+    log: (record: LogRecord) => void records.push(record),
+  } satisfies OrdersEdges & Record<string, unknown>;
 }
 
 const placing = (body: unknown, key?: string) => ({
@@ -53,7 +70,7 @@ describe("placeOrder", () => {
     });
     expect(edges.database.log).toEqual(["begin", "commit"]);
     expect(edges.database.sent[1]?.values).toContain("2026-01-05 09:00:00");
-    expect(edges.log).toEqual([]);
+    expect(edges.steps).toEqual([]);
   });
 
   test.each([
@@ -70,7 +87,7 @@ describe("placeOrder", () => {
   test("places an order with a key under the claim's id, and keeps it", async () => {
     const edges = edgesOf(PLACING);
     expect((await place(edges, placing(BODY, "k-1"))).json).toMatchObject({ id: CLAIMED_ID });
-    expect(edges.log).toEqual(["take", "keep 2400"]);
+    expect(edges.steps).toEqual(["take", "keep 2400"]);
   });
 
   test("answers a key that was used with the order that was placed", async () => {
@@ -83,14 +100,14 @@ describe("placeOrder", () => {
   test("keeps the order of a request that died before it could", async () => {
     const edges = edgesOf({ "SELECT id,": [ROW], "SELECT order_id": [] });
     expect((await place(edges, placing(BODY, "k-1"))).json).toMatchObject({ id: ORDER_ID });
-    expect(edges.log).toEqual(["take", "keep 2400"]);
+    expect(edges.steps).toEqual(["take", "keep 2400"]);
     expect(edges.database.log).toEqual([]);
   });
 
   test("gives the key back when the order cannot be placed", async () => {
     const edges = edgesOf({ ...PLACING, "SELECT sku": [] });
     expect(await refusalOfPromise(place(edges, placing(BODY, "k-1")))).toMatchObject({ status: 422 });
-    expect(edges.log).toEqual(["take", "release"]);
+    expect(edges.steps).toEqual(["take", "release"]);
   });
 
   test.each([
@@ -103,13 +120,35 @@ describe("placeOrder", () => {
   ])("when %s, it is certain or not that nothing was placed", async (_what, error, given) => {
     const edges = edgesOf({ ...PLACING, INSERT: error });
     await expect(place(edges, placing(BODY, "k-1"))).rejects.toBe(error);
-    expect(edges.log).toEqual(["take", given]);
+    expect(edges.steps).toEqual(["take", given]);
+  });
+
+  test.each([
+    [
+      "give the key back",
+      { "SELECT sku": [] },
+      "release",
+      { status: 422, detail: "The product of lines[0] is not on offer." },
+    ],
+    ["give the key up", { INSERT: new Error("read ECONNRESET") }, "suspend", { message: "read ECONNRESET" }],
+  ] as const)("that it could not %s is logged, and the reason is answered", async (_what, answers, step, reason) => {
+    const edges = edgesOf({ ...PLACING, ...(answers as Answers) });
+    edges.idempotency[step] = () => Promise.reject(new AwsError("PutItem", "InternalServerError"));
+    await expect(place(edges, placing(BODY, "k-1"))).rejects.toMatchObject(reason);
+    expect(edges.records).toEqual([UNWRITTEN]);
+  });
+
+  test("that it could not keep the order is logged, and the order is answered", async () => {
+    const edges = edgesOf(PLACING);
+    edges.idempotency.keep = () => Promise.reject(new AwsError("PutItem", "InternalServerError"));
+    expect(await place(edges, placing(BODY, "k-1"))).toMatchObject({ status: 201, json: { id: CLAIMED_ID } });
+    expect(edges.records).toEqual([UNWRITTEN]);
   });
 
   test("does not give back a key that it did not get", async () => {
     const edges = edgesOf({}, new Unanswerable(409, "At work."));
     expect(await refusalOfPromise(place(edges, placing(BODY, "k-1")))).toMatchObject({ status: 409 });
-    expect(edges.log).toEqual(["take"]);
+    expect(edges.steps).toEqual(["take"]);
   });
 });
 
