@@ -4,7 +4,9 @@ import type { OrderLine } from "./orders.ts";
 export interface SavedCart {
   lines: OrderLine[];
   /**
-   * A discount that the cart carries, in cents. A revived cart has none: it comes from the caller, who must not name a price.
+   * Of a revived cart never there: it comes from the caller, who must not name a price. `carts/core.ts` reads it all the same, with the
+   * default that a cart without discount has, and that read is what prototype pollution changes: where `cart-revival` does not
+   * hold, the lab sees one caller's text in another's answer.
    */
-  discountCents?: number;
+  discountCents?: never;
 }

@@ -1,5 +1,6 @@
 import type { Principal } from "./api.ts";
 import type { Statements } from "./database.ts";
+import { fieldsOf } from "./defences/order-schema.ts";
 import { insertOrder, pricesOf } from "./order-store.ts";
 import type { NewOrder, Order, OrderLine } from "./orders.ts";
 import { Unanswerable } from "./refusal.ts";
@@ -28,8 +29,7 @@ export async function placeOrder(
     order.lines.map(({ sku }) => sku),
   );
   const placed: Order = {
-    discountCents: 0,
-    ...order,
+    ...fieldsOf(order),
     id: mark.id,
     companyId: principal.companyId,
     status: "placed",

@@ -43,14 +43,25 @@ test("places an order for the caller's company at the database's prices", async 
   ]);
 });
 
-test("an order cannot name its own id, company, status or total", async () => {
-  const order = { lines: [], id: "mine", companyId: "globex", status: "shipped", totalCents: -1 };
-  expect(await placeOrder(fakeDatabase({ INSERT: 1 }), order, alice, mark)).toMatchObject({
+test("an order cannot name its own id, company, status, total or discount, nor a field that there is not", async () => {
+  const own = {
+    id: "mine",
+    companyId: "globex",
+    status: "shipped",
+    totalCents: -1,
+    discountCents: 1100,
+    role: "admin",
+  };
+  const database = fakeDatabase({ INSERT: 1 });
+  expect(await placeOrder(database, { lines: [], ...own }, alice, mark)).toEqual({
     id: ORDER_ID,
     companyId: "acme",
     status: "placed",
+    lines: [],
     totalCents: 0,
+    discountCents: 0,
   });
+  expect(database.sent[0]?.values).not.toContain(1100);
 });
 
 test("places nothing for a product that is not listed", async () => {

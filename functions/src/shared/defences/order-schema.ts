@@ -1,4 +1,4 @@
-import type { NewOrder, OrderLine } from "../orders.ts";
+import type { NewOrder, Order, OrderLine } from "../orders.ts";
 import { Refusal } from "../refusal.ts";
 
 const MAX_LINES = 50;
@@ -32,6 +32,14 @@ export function parseNewOrder(value: unknown): NewOrder {
     order.note = note;
   }
   return order;
+}
+
+/**
+ * The fields that a placed order begins with: what the partner decides, and the discount, which is the service's to give. Each is
+ * named, so that no other field of the request becomes one of the order (OWASP API3:2023).
+ */
+export function fieldsOf({ lines, note }: NewOrder): Pick<Order, "lines" | "note" | "discountCents"> {
+  return { lines, ...(note === undefined ? {} : { note }), discountCents: 0 };
 }
 
 function parseLine(value: unknown, index: number): OrderLine {
