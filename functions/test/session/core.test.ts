@@ -62,12 +62,34 @@ describe("signIn", () => {
     ["a wrong password", cognito("NotAuthorizedException"), 100, 300],
     ["an unknown user", cognito("UserNotFoundException"), 10, 390],
     ["a user who is not confirmed", cognito("UserNotConfirmedException"), 900, 0],
-    ["a challenge", { ChallengeName: "NEW_PASSWORD_REQUIRED", Session: "x" }, 100, 300],
-    ["an answer without a token", { AuthenticationResult: { ExpiresIn: 3600 } }, 100, 300],
-    ["an answer without an end", { AuthenticationResult: { AccessToken: "t" } }, 100, 300],
+    ["a user whose password is to be reset", cognito("PasswordResetRequiredException"), 400, 0],
+    ["a user name that Cognito does not take", cognito("InvalidParameterException"), 0, 400],
   ])("answers the same, and after the same time, to %s", async (_what, answer, took, rest) => {
     expect(await refusalOfPromise(signIn(edgesOf(answer, took), signingIn(CREDENTIALS)))).toEqual(WRONG);
     expect(waited).toEqual([rest]);
+  });
+
+  test.each(["SOFTWARE_TOKEN_MFA", "SMS_MFA", "NEW_PASSWORD_REQUIRED"])(
+    "says to a right password that the challenge %s cannot be answered here",
+    async (ChallengeName) => {
+      const edges = edgesOf({ ChallengeName, Session: "x", ChallengeParameters: { USER_ID_FOR_SRP: "alice" } });
+      expect(await refusalOfPromise(signIn(edges, signingIn(CREDENTIALS)))).toEqual({
+        defence: "",
+        status: 403,
+        detail:
+          "Signing in as this user takes a further step, such as a code or a new password, which is not possible here.",
+      });
+    },
+  );
+
+  test.each([
+    ["without a token", { ExpiresIn: 3600 }],
+    ["without an end", { AccessToken: "t" }],
+    ["without a result", undefined],
+  ])("does not blame the password for an answer %s", async (_what, AuthenticationResult) => {
+    await expect(signIn(edgesOf({ AuthenticationResult }), signingIn(CREDENTIALS))).rejects.toThrow(
+      "AWSCognitoIdentityProviderService.AdminInitiateAuth: UnexpectedAnswer",
+    );
   });
 
   test("waits by the runtime's own clock by default", async () => {
