@@ -51,8 +51,8 @@ export interface Attack {
   readonly owasp: readonly string[];
   /** Section of the paper, e.g. `III.2.C`: area, part, heading. */
   readonly paper: string;
-  /** The defences of prod that stand against it, outermost first. The layers test takes them away one by one. */
-  readonly layers: readonly DefenceId[];
+  /** The defences of prod that stand against it, outermost first. `pnpm lab layers` takes them away one by one. */
+  readonly defences: readonly DefenceId[];
   /** The operation that the attack calls, as in functions/openapi.yaml; its method is the one that a gateway layer is removed from. */
   readonly operation: string;
   /** The function that serves it: a folder of functions/src. */

@@ -2,7 +2,7 @@ import type { Attack } from "./attack.ts";
 import { ATTACKS } from "./attacks/index.ts";
 import { Closers } from "./closers.ts";
 import type { LabTools, StagePeople } from "./context.ts";
-import { type LayerStep, peelLayers } from "./matrix.ts";
+import { type PeelStep, peelDefences } from "./peel.ts";
 import type { AttackResult, LabResult, StageResult, TwinResult } from "./report/json.ts";
 import { attackStage, missingFor } from "./run.ts";
 import { startStage } from "./session.ts";
@@ -63,17 +63,17 @@ export async function runLayers(
   only: readonly string[],
   closers: Closers,
   onProgress: OnProgress,
-): Promise<LayerStep[]> {
+): Promise<PeelStep[]> {
   const tools = await startTools(closers);
   const { stage, people } = await startStage("prod", closers, onProgress);
-  const steps: LayerStep[] = [];
+  const steps: PeelStep[] = [];
   for (const attack of chosenAttacks(only)) {
     const missing = missingFor(attack, tools);
     if (missing !== undefined) {
       onProgress(`${attack.id}: not run: ${missing}`);
       continue;
     }
-    for (const step of await peelLayers(stage, tools, people, attack)) {
+    for (const step of await peelDefences(stage, tools, people, attack)) {
       onProgress(layerLine(step));
       steps.push(step);
     }
@@ -82,7 +82,7 @@ export async function runLayers(
 }
 
 /** One step in a line. */
-export function layerLine({ attack, removed, expected, observed, ok }: LayerStep): string {
+export function layerLine({ attack, removed, expected, observed, ok }: PeelStep): string {
   const without = removed.length === 0 ? "as deployed" : `without ${removed.join(", ")}`;
   const holds = observed === "none" ? "exploited" : `held by ${observed}`;
   return `${ok ? "ok  " : "FAIL"} ${attack} ${without}: ${holds}${ok ? "" : `, expected ${expected}`}`;

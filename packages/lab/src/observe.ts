@@ -16,15 +16,21 @@ export interface Observation {
  *
  * @param exchanges the attack's exchanges, as sent
  * @param records the records of that time; those of other requests are ignored by their request id
+ * @param claimed the defences that the attack lists: a crash is looked at as the work of `function:problem-details` only where
+ * the attack is one on what an error tells
  */
-export function observe(exchanges: readonly Exchange[], records: readonly LogEntry[]): Observation | undefined {
+export function observe(
+  exchanges: readonly Exchange[],
+  records: readonly LogEntry[],
+  claimed: readonly DefenceId[],
+): Observation | undefined {
   const attacks = exchanges.filter(({ purpose }) => purpose === "attack");
   for (const exchange of attacks) {
     const refusal = refusalOf(exchange, records);
     if (refusal) return refusal;
   }
   for (const exchange of attacks.toReversed()) {
-    const mark = markOn(exchange, records);
+    const mark = markOn(exchange, records, claimed);
     if (mark) return mark;
   }
   return undefined;
@@ -32,16 +38,22 @@ export function observe(exchanges: readonly Exchange[], records: readonly LogEnt
 
 function refusalOf(exchange: Exchange, records: readonly LogEntry[]): Observation | undefined {
   if (exchange.via === "aws") return iamRefusal(exchange, records);
-  const requestId = requestIdOf(exchange);
-  const own = records.filter((record) => record.source === "function" && record.requestId === requestId);
-  if (requestId !== undefined) {
-    for (const record of own) {
-      const named = findDefence(`${record.layer}:${record.defence}`);
-      if (named) return found(named, record);
-    }
+  const own = ownRecords(exchange, records);
+  for (const record of own.filter(({ event }) => event === "denied")) {
+    const named = findDefence(`${record.layer}:${record.defence}`);
+    if (named) return found(named, record);
   }
+  // A crash is no defence, and what the gateway answers when its authorizer crashed is none either.
+  if (own.some(({ event }) => event === "failed")) return undefined;
   const gateway = gatewayEntry(exchange);
   return gateway && gatewayRefusal(gateway);
+}
+
+/** What the functions and the authorizer logged of this request. */
+function ownRecords(exchange: Exchange, records: readonly LogEntry[]): LogEntry[] {
+  const requestId = requestIdOf(exchange);
+  if (requestId === undefined) return [];
+  return records.filter((record) => record.source === "function" && record.requestId === requestId);
 }
 
 /**
@@ -76,11 +88,14 @@ function found(defence: Defence, record: LogEntry): Observation {
   return { layer: defence.layer, defence: defence.id, record };
 }
 
-/** How a defence that refuses nothing shows that it was at work: each reads a record of someone else than the attack. */
-const MARKS: readonly {
+/** How a defence that refuses nothing shows that it was at work. */
+interface Mark {
   readonly id: DefenceId;
   readonly read: (exchange: Exchange, records: readonly LogEntry[]) => LogEntry | undefined;
-}[] = [
+}
+
+/** Marks on a request that was served. */
+const SERVED_MARKS: readonly Mark[] = [
   {
     id: "function:prepared-statement",
     // The server's own log shows the statement as executed apart from its values, the caller's quote escaped inside one.
@@ -107,9 +122,22 @@ const MARKS: readonly {
   { id: "function:content-security-policy", read: (exchange) => browserEntries(exchange)[0] },
 ];
 
-function markOn(exchange: Exchange, records: readonly LogEntry[]): Observation | undefined {
-  if (!served(exchange)) return undefined;
-  for (const { id, read } of MARKS) {
+/** The mark on a request that failed: the log knows what went wrong, and the answer is a problem document without it. */
+const PROBLEM_MARK: Mark = {
+  id: "function:problem-details",
+  read: (exchange, records) => {
+    const problem = exchange.response.headers["content-type"]?.startsWith("application/problem+json") ?? false;
+    return problem ? ownRecords(exchange, records).find(({ event }) => event === "failed") : undefined;
+  },
+};
+
+function markOn(
+  exchange: Exchange,
+  records: readonly LogEntry[],
+  claimed: readonly DefenceId[],
+): Observation | undefined {
+  const marks = served(exchange) ? SERVED_MARKS : [PROBLEM_MARK].filter(({ id }) => claimed.includes(id));
+  for (const { id, read } of marks) {
     const record = read(exchange, records);
     const defence = findDefence(id);
     if (record && defence) return found(defence, record);
@@ -117,16 +145,32 @@ function markOn(exchange: Exchange, records: readonly LogEntry[]): Observation |
   return undefined;
 }
 
-/** The query's values with a quote in them, as MySQL and MariaDB write them inside a string literal. */
+/** The query's and the JSON body's texts with a quote in them, as MySQL and MariaDB write them inside a string literal. */
 function quotedValues(exchange: Exchange): string[] {
   const { searchParams } = new URL(exchange.request.url);
-  return [...searchParams.values()].filter((value) => value.includes("'")).map((value) => value.replaceAll("'", "\\'"));
+  return [...searchParams.values(), ...textsOf(parsed(exchange.request.body))]
+    .filter((value) => value.includes("'"))
+    .map((value) => value.replaceAll("'", "\\'"));
+}
+
+function parsed(body: string | undefined): unknown {
+  try {
+    return JSON.parse(body ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+/** Every text in a JSON value, however deep. */
+function textsOf(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsOf) : [];
 }
 
 function answerEntry(exchange: Exchange, text: string): LogEntry {
   const requestId = requestIdOf(exchange);
   return {
-    source: exchange.via === "browser" ? "browser" : "function",
+    source: "answer",
     time: exchange.endedAt,
     event: "served",
     text,

@@ -5,15 +5,16 @@ export interface LogEntry {
   /**
    * `function`: a function's log group (the authorizer's too). `gateway`: the error type of API Gateway's own answer.
    * `database`: the server's statement log. `browser`: a report of the browser. `cloudtrail`: AWS's audit trail.
+   * `answer`: no log, but what stands in the answer itself.
    */
-  readonly source: "function" | "gateway" | "database" | "browser" | "cloudtrail";
+  readonly source: "function" | "gateway" | "database" | "browser" | "cloudtrail" | "answer";
   /** Milliseconds since the epoch. */
   readonly time: number;
   /** API Gateway's id of the request, where the record has one. */
   readonly requestId?: string;
   /** What happened, in the writer's word, e.g. `denied`, `UnauthorizedException`, `Execute`, `ListSecrets`. */
   readonly event: string;
-  /** The layer and the defence that the record names; only refusals name them. */
+  /** The layer and the defence that the record names: of a refusal, what held; of a failure, what keeps it to itself. */
   readonly layer?: string;
   readonly defence?: string;
   /** The record as it was written, for the report. */

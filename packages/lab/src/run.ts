@@ -60,7 +60,7 @@ export async function runAttack(
     title: attack.title,
     owasp: attack.owasp,
     paper: attack.paper,
-    defences: attack.layers,
+    defences: attack.defences,
     ...judgement,
     exchanges: reportExchanges(kept),
     records: reportRecords(records),
@@ -86,7 +86,8 @@ async function carryOut(
     await seed(stage.database);
     const outcome = await attack.run(attackContext(stage, tools, people, kept));
     const records = await readRecords(stage, attack.target, kept, !outcome.effect);
-    return { judgement: judge(outcome, observe(kept, records)), records };
+    const { defences } = attack;
+    return { judgement: judge(outcome, observe(kept, records, defences), defences), records };
   } catch (error) {
     return { judgement: failed(messageOf(error)), records: [] };
   }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { ProvisionedStage, Sandbox } from "@palisade/sandbox";
+import type { ResolvedStageOutputs, StageOutputs } from "@palisade/stacks/outputs";
 import type { Connection } from "mysql2/promise";
-import type { ResolvedStageOutputs, StageOutputs } from "../../../stacks/outputs.ts";
 
 /** The stages that have an API to attack. */
 export const STAGES = ["weak", "prod"] as const;

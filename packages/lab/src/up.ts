@@ -9,7 +9,7 @@ import type { StageName } from "./stage.ts";
 import { findState, removeState, writeState } from "./state.ts";
 import { LAB_DIRECTORY, startTools } from "./tools.ts";
 
-/** What `pnpm lab up STAGE --json FILE` writes (design.md, "Commands"). */
+/** What `pnpm lab up STAGE --json FILE` writes. */
 export interface UpFile {
   readonly stage: string;
   /** The gateway behind the firewall. */

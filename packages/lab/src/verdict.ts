@@ -2,7 +2,7 @@ import type { Outcome, TwinOutcome } from "./attack.ts";
 import type { DefenceId, Layer } from "./defences.ts";
 import type { Observation } from "./observe.ts";
 
-/** What the lab says of an attack on a stage (design.md, "Commands"). */
+/** What the lab says of an attack on a stage. */
 export type Verdict = "exploited" | "blocked" | "declared" | "not run" | "error";
 
 /** A verdict with what it rests on. */
@@ -14,21 +14,27 @@ export interface Judgement {
 }
 
 /**
- * Judges an attack. The effect alone makes it `exploited`. Without the effect it is `blocked` only when a record explains why:
- * an attack that failed for a reason that nobody logged proves no defence.
+ * Judges an attack. The effect alone makes it `exploited`. Without the effect it is `blocked` only when a record explains why, and
+ * by a defence that the attack lists: an attack that failed for a reason that nobody logged, or by chance, proves no defence.
+ *
+ * @param claimed the defences that the attack lists
  */
-export function judge(outcome: Outcome, observation: Observation | undefined): Judgement {
+export function judge(
+  outcome: Outcome,
+  observation: Observation | undefined,
+  claimed: readonly DefenceId[],
+): Judgement {
   if (outcome.effect) return { verdict: "exploited", layer: "none", evidence: outcome.evidence };
   if (!observation) {
     return { verdict: "error", layer: "none", evidence: `no effect, and no log record says why: ${outcome.evidence}` };
   }
   const { layer, defence, record } = observation;
-  return {
-    verdict: "blocked",
-    layer,
-    evidence: `${outcome.evidence}; ${defence ?? layer}, by the ${record.source}'s record "${record.event}"`,
-    ...(defence === undefined ? {} : { defence }),
-  };
+  const source = record.source === "answer" ? "by the answer" : `by the ${record.source}'s record "${record.event}"`;
+  const evidence = `${outcome.evidence}; ${defence ?? layer}, ${source}`;
+  if (defence === undefined || !claimed.includes(defence)) {
+    return { verdict: "error", layer, evidence: `held by what the attack does not list: ${evidence}` };
+  }
+  return { verdict: "blocked", layer, defence, evidence };
 }
 
 /** An attack that could not be carried out at all. */

@@ -1,14 +1,33 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { DEFENCES, findDefence, layerOf, layersOf } from "../src/defences.ts";
+import { DEFENCES, type DefenceId, findDefence, layerOf, layersOf } from "../src/defences.ts";
+import { moduleOf, standInOf } from "../src/removals/modules.ts";
+
+const root = new URL("../../../", import.meta.url);
+const [, section = ""] = readFileSync(new URL("docs/architecture.md", root), "utf8").split("## Defences");
+const rows = [
+  ...section.matchAll(/^\| `([a-z]+:[a-z-]+)` +\|[^|]+\| `([^`]+)` +\| \[[^\]]+\]\(\.\.\/([^)]+)\) +\|$/gm),
+];
 
 describe("the table of defences", () => {
   it("has the ids of docs/architecture.md, in its order", () => {
-    const text = readFileSync(new URL("../../../docs/architecture.md", import.meta.url), "utf8");
-    const [, section = ""] = text.split("## Defences");
-    const ids = [...section.matchAll(/^\| `([a-z]+:[a-z-]+)` +\|/gm)].map(([, id]) => id);
-    expect(DEFENCES.map(({ id }) => id)).toEqual(ids);
+    expect(DEFENCES.map(({ id }) => id)).toEqual(rows.map(([, id]) => id));
   });
+
+  it.each(rows.map(([, id, file, removal]) => [id, file, removal] as const))(
+    "says where %s is, in %s, and what takes it away, %s",
+    (id, file = "", removal = "") => {
+      const module = moduleOf(id as DefenceId);
+      if (module !== undefined) {
+        expect(file).toBe(`functions/src/${module}`);
+        expect(standInOf(id as DefenceId)).toBe(fileURLToPath(new URL(removal, root)));
+      } else {
+        expect(removal).toBe(`packages/lab/src/removals/${id?.replace(":", "-")}.ts`);
+      }
+      for (const path of [file, removal]) expect(existsSync(new URL(path, root)), path).toBe(true);
+    },
+  );
 
   it.each([
     ["gateway:model", "gateway"],

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { HELP } from "../src/arguments.ts";
 import { Closers } from "../src/closers.ts";
 import { main, realWorld, type World } from "../src/main.ts";
-import { layerStep } from "../src/matrix.ts";
+import { peelStep } from "../src/peel.ts";
 import type { StageSession } from "../src/session.ts";
 import { attackResult, stageResult, USERS } from "./support.ts";
 
@@ -140,16 +140,16 @@ describe("pnpm lab attack", () => {
 });
 
 describe("pnpm lab layers", () => {
-  const attack = { id: "sqli-union", layers: ["function:search-term"] } as const;
+  const attack = { id: "sqli-union", defences: ["function:search-term"] } as const;
 
   it("ends with 0 when every step met what the attacks claim", async () => {
-    const runLayers = async () => [layerStep(attack, [], attackResult())];
+    const runLayers = async () => [peelStep(attack, [], attackResult())];
     expect(await main(["layers"], world({ runLayers }))).toBe(0);
     expect(out).toEqual(["1 steps, 0 otherwise than the attacks claim"]);
   });
 
   it("ends with 1 when one did not", async () => {
-    const runLayers = async () => [layerStep(attack, [], exploited)];
+    const runLayers = async () => [peelStep(attack, [], exploited)];
     expect(await main(["layers"], world({ runLayers }))).toBe(1);
   });
 });

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { observe } from "../src/observe.ts";
+import type { DefenceId } from "../src/defences.ts";
+import type { Exchange } from "../src/exchange.ts";
+import { observe as observeClaimed } from "../src/observe.ts";
+import type { LogEntry } from "../src/records.ts";
 import { answer, entry, kept } from "./support.ts";
+
+/** As `observe` of an attack that lists nothing, where the test names nothing. */
+const observe = (exchanges: readonly Exchange[], records: readonly LogEntry[], claimed: readonly DefenceId[] = []) =>
+  observeClaimed(exchanges, records, claimed);
 
 const refused = (status: number, type?: string, id = "r1") =>
   kept({}, answer(status, "", { "x-amzn-requestid": id, ...(type === undefined ? {} : { "x-amzn-errortype": type }) }));
@@ -43,6 +50,8 @@ describe("a function's record", () => {
     ["no request", { ...record, requestId: undefined }],
     ["a defence that does not exist", entry({ ...record, defence: "magic" })],
     ["another source", entry({ ...record, source: "database" })],
+    ["what was served", entry({ ...record, event: "served" })],
+    ["a crash", entry({ ...record, event: "failed" })],
   ])("of %s explains nothing", (_title, other) => {
     expect(observe([refused(403)], [other])).toBeUndefined();
   });
@@ -61,6 +70,34 @@ describe("a function's record", () => {
     expect(observe([refused(403), refused(500, undefined, "r2")], [second, record])?.defence).toBe(
       "function:company-check",
     );
+  });
+});
+
+describe("a crash", () => {
+  const problem = { "content-type": "application/problem+json", "x-amzn-requestid": "r1" };
+  const crashed = kept({}, answer(500, {}, problem));
+  const record = entry({ requestId: "r1", event: "failed", layer: "function", defence: "problem-details" });
+
+  it("is the mark of problem details where the attack is one on what an error tells", () => {
+    expect(observe([crashed], [record], ["function:problem-details"])).toEqual({
+      layer: "function",
+      defence: "function:problem-details",
+      record,
+    });
+  });
+
+  it.each<[string, Exchange, LogEntry, DefenceId[]]>([
+    ["the attack does not list them", crashed, record, ["function:search-term"]],
+    ["the answer is no problem document", refused(500), record, ["function:problem-details"]],
+    ["another request crashed", crashed, { ...record, requestId: "r2" }, ["function:problem-details"]],
+    ["it was served", { ...crashed, response: answer(200, {}, problem) }, record, ["function:problem-details"]],
+  ])("explains nothing when %s", (_title, exchange, one, claimed) => {
+    expect(observe([exchange], [one], claimed)).toBeUndefined();
+  });
+
+  it("of the authorizer does not make the gateway's answer a refusal", () => {
+    const failed = entry({ requestId: "r1", event: "failed", layer: "authorizer", defence: "token" });
+    expect(observe([refused(401, "UnauthorizedException")], [failed])).toBeUndefined();
   });
 });
 
@@ -98,6 +135,12 @@ describe("an attack that was served without effect", () => {
     });
   });
 
+  it("was bound, when the value was a text somewhere in a JSON body", () => {
+    const body = JSON.stringify({ lines: [{ sku: "Mug' OR 1" }, 7, null] });
+    expect(observe([kept({ body }, answer(200))], [executed])?.record).toBe(executed);
+    expect(observe([kept({ body: `{${body}` }, answer(200))], [executed])).toBeUndefined();
+  });
+
   it.each([
     ["the statement was sent as text", { ...executed, event: "Query" }],
     ["the quote is not escaped", { ...executed, text: "SELECT … LIKE '%Mug' OR 1%'" }],
@@ -119,14 +162,14 @@ describe("an attack that was served without effect", () => {
     const observation = observe([page("<p>&lt;script&gt;fetch(1)</p>")], []);
     expect(observation).toMatchObject({ layer: "function", defence: "function:html-encoding" });
     expect(observation?.record).toMatchObject({
-      source: "browser",
+      source: "answer",
       text: "the page holds the script as text: &lt;script&gt;fetch(1)",
     });
   });
 
   it("was encoded in an answer to a machine, too", () => {
     const machine = kept({}, answer(200, "&lt;script&gt;", { "content-type": "text/html", "x-amzn-requestid": "r1" }));
-    expect(observe([machine], [])?.record).toMatchObject({ source: "function", requestId: "r1" });
+    expect(observe([machine], [])?.record).toMatchObject({ source: "answer", requestId: "r1" });
   });
 
   it("was kept from running, when the browser reports the policy", () => {

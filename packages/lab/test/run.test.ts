@@ -43,7 +43,7 @@ const base = {
   title: "A test",
   owasp: ["SAS-1"],
   paper: "III.1.A",
-  layers: ["function:company-check"],
+  defences: ["function:company-check"],
   operation: "getOrder",
   target: "orders",
 } as const;

@@ -8,9 +8,11 @@ const observation = {
   record: entry({ event: "denied" }),
 } as const;
 
+const claimed = ["gateway:model", "function:search-term"] as const;
+
 describe("a verdict", () => {
   it("is exploited by the effect alone, whatever was logged", () => {
-    expect(judge({ effect: true, evidence: "read" }, observation)).toEqual({
+    expect(judge({ effect: true, evidence: "read" }, observation, claimed)).toEqual({
       verdict: "exploited",
       layer: "none",
       evidence: "read",
@@ -18,7 +20,7 @@ describe("a verdict", () => {
   });
 
   it("is blocked with the record that says why", () => {
-    expect(judge({ effect: false, evidence: "GET / → 400" }, observation)).toEqual({
+    expect(judge({ effect: false, evidence: "GET / → 400" }, observation, claimed)).toEqual({
       verdict: "blocked",
       layer: "function",
       defence: "function:search-term",
@@ -26,17 +28,34 @@ describe("a verdict", () => {
     });
   });
 
-  it("is blocked by a layer where the record names no defence", () => {
+  it("names the answer where no log but the answer itself shows what held", () => {
+    const encoded = { ...observation, record: entry({ source: "answer", event: "served" }) };
+    expect(judge({ effect: false, evidence: "GET / → 200" }, encoded, claimed).evidence).toBe(
+      "GET / → 200; function:search-term, by the answer",
+    );
+  });
+
+  it("is an error when a layer held and the record names no defence", () => {
     const record = entry({ source: "gateway", event: "TooManyRequestsException" });
-    expect(judge({ effect: false, evidence: "GET / → 429" }, { layer: "gateway", record })).toEqual({
-      verdict: "blocked",
+    expect(judge({ effect: false, evidence: "GET / → 429" }, { layer: "gateway", record }, claimed)).toEqual({
+      verdict: "error",
       layer: "gateway",
-      evidence: 'GET / → 429; gateway, by the gateway\'s record "TooManyRequestsException"',
+      evidence:
+        'held by what the attack does not list: GET / → 429; gateway, by the gateway\'s record "TooManyRequestsException"',
+    });
+  });
+
+  it("is an error when a defence held that the attack does not list", () => {
+    expect(judge({ effect: false, evidence: "GET / → 400" }, observation, ["gateway:model"])).toEqual({
+      verdict: "error",
+      layer: "function",
+      evidence:
+        'held by what the attack does not list: GET / → 400; function:search-term, by the function\'s record "denied"',
     });
   });
 
   it("is an error, not blocked, when no record explains it", () => {
-    expect(judge({ effect: false, evidence: "GET / → 500" }, undefined)).toEqual({
+    expect(judge({ effect: false, evidence: "GET / → 500" }, undefined, claimed)).toEqual({
       verdict: "error",
       layer: "none",
       evidence: "no effect, and no log record says why: GET / → 500",

@@ -7,7 +7,7 @@ export const apiKeyInsteadOfToken: Attack = {
   title: "List every company's orders with the API key that every partner has",
   owasp: ["SAS-2", "API2:2023"],
   paper: "III.1.B",
-  layers: ["gateway:authorizer", "function:principal", "function:group-check"],
+  defences: ["gateway:authorizer", "function:principal", "function:group-check"],
   operation: "listAllOrders",
   target: "admin",
   run: async (context) => {

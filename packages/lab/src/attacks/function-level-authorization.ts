@@ -7,7 +7,7 @@ export const functionLevelAuthorization: Attack = {
   title: "Call an administrator's operation as a partner",
   owasp: ["SAS-5", "API5:2023"],
   paper: "III.1.B",
-  layers: ["authorizer:allow-list", "function:group-check"],
+  defences: ["authorizer:allow-list", "function:group-check"],
   operation: "listAllOrders",
   target: "admin",
   run: async (context) => {

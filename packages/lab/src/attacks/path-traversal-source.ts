@@ -8,7 +8,7 @@ export const pathTraversalSource: Attack = {
   title: "Read the function's own source by the receipt's layout (path traversal)",
   owasp: ["SAS-3", "CWE-22"],
   paper: "III.2.D",
-  layers: ["function:receipt-layout"],
+  defences: ["function:receipt-layout"],
   operation: "getReceipt",
   target: "receipt",
   run: async (context) => {

@@ -9,7 +9,7 @@ export const prototypePollution: Attack = {
   title: "Give every later customer a discount (prototype pollution)",
   owasp: ["SAS-8", "CWE-1321"],
   paper: "III.2.C",
-  layers: ["function:cart-revival"],
+  defences: ["function:cart-revival"],
   operation: "restoreCart",
   target: "carts",
   run: async (context) => {

@@ -10,7 +10,7 @@ export const verboseError: Attack = {
   title: "Learn of the inside from an error",
   owasp: ["SAS-3", "API8:2023", "CWE-209"],
   paper: "III.2.D",
-  layers: ["gateway:model", "function:body-limits", "function:problem-details"],
+  defences: ["gateway:model", "function:body-limits", "function:problem-details"],
   operation: "placeOrder",
   target: "orders",
   run: async (context) => {

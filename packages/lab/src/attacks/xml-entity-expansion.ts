@@ -22,7 +22,7 @@ export const xmlEntityExpansion: Attack = {
   title: "Make a small XML document grow in the server (entity expansion)",
   owasp: ["SAS-4", "API4:2023", "CWE-776"],
   paper: "III.2.C",
-  layers: ["function:xml-doctype", "function:xml-limits", "function:order-schema", "database:column"],
+  defences: ["function:xml-doctype", "function:xml-limits", "function:order-schema", "database:column"],
   operation: "importOrders",
   target: "order-import",
   run: async (context) => {

@@ -8,7 +8,7 @@ export const xxeExternalEntity: Attack = {
   title: "Read a file of the server by an XML entity",
   owasp: ["SAS-4", "CWE-611"],
   paper: "III.2.C",
-  layers: ["function:xml-doctype"],
+  defences: ["function:xml-doctype"],
   operation: "importOrders",
   target: "order-import",
   run: async (context) => {

@@ -7,7 +7,7 @@ export const xxeSsrf: Attack = {
   title: "Make the server call a URL by an XML entity",
   owasp: ["SAS-4", "API7:2023", "CWE-918"],
   paper: "III.2.C",
-  layers: ["function:xml-doctype"],
+  defences: ["function:xml-doctype"],
   operation: "importOrders",
   target: "order-import",
   run: async (context) => {

@@ -71,7 +71,7 @@ export interface LabResult {
   readonly stages: readonly StageResult[];
 }
 
-/** The file that `--json` writes; design.md, "Commands", fixes its format. `defences` and `defence` are finer than `layers`. */
+/** The file that `--json` writes; `.ci/readme-table.ts` and CI read it. `defences` and `defence` are finer than `layers`. */
 export interface JsonFile {
   readonly stages: readonly {
     readonly stage: string;

@@ -14,6 +14,11 @@ const mug = (priceCents = SEED.mugCents) => ({ products: [{ id: 1, sku: "MUG-1",
 const imported = (note: string) => answer(201, { orders: [{ id: "1", note }] });
 const carol = { userId: "sub-carol", companyId: "", groups: ["admin"] };
 
+/** A stage that answers an order's id, and the order itself only to who reads it back. */
+function stored(order: object): Responder {
+  return (request) => (request.method === "POST" ? answer(201, { id: "o-1" }) : answer(200, order));
+}
+
 const granting: AwsSession = {
   listSecrets: async () => ({ ok: true, value: ["empty", "weak/payments"] }),
   secretValue: async (id) => ({ ok: true, value: id === "empty" ? "" : "12345" }),
@@ -40,11 +45,11 @@ const VULNERABLE: Record<string, { respond: Responder; evidence: string; hit?: {
     evidence: "the API takes alice's ID token for an access token",
   },
   "malformed-payload": {
-    respond: () => answer(201, { totalCents: -6000 }),
+    respond: stored({ totalCents: -6000 }),
     evidence: "the order is stored with a total of -6000 cents",
   },
   "mass-assignment": {
-    respond: () => answer(201, { discountCents: 1100 }),
+    respond: stored({ discountCents: 1100 }),
     evidence: "the order is stored with a discount of 1100 cents",
   },
   "no-token": {
@@ -65,7 +70,7 @@ const VULNERABLE: Record<string, { respond: Responder; evidence: string; hit?: {
     evidence: "the cart function's role reads the secret weak/payments (5 characters)",
   },
   "oversized-payload": {
-    respond: (request) => answer(201, { note: JSON.parse(request.body ?? "{}").note }),
+    respond: stored({ note: "n".repeat(600_000) }),
     evidence: "a note of 600000 characters is stored",
   },
   "path-traversal-source": {
@@ -144,6 +149,27 @@ describe.each(ATTACKS)("$id", (attack: Attack) => {
   it("sees none in an answer without the data that it is after", async () => {
     const { effect } = await attack.run(fakeContext(() => answer(200, { products: [], orders: [], discountCents: 0 })));
     expect(effect).toBe(false);
+  });
+});
+
+describe.each(["malformed-payload", "mass-assignment", "oversized-payload"])("%s", (id) => {
+  const attack = ATTACKS.find((one) => one.id === id) as Attack;
+
+  it("reads the order back as proof", async () => {
+    const context = fakeContext(VULNERABLE[id]?.respond as Responder);
+    await attack.run(context);
+    expect(context.sent.map(({ purpose, request }) => [purpose, request.method, request.path])).toEqual([
+      ["attack", "POST", "/orders"],
+      ["proof", "GET", "/orders/o-1"],
+    ]);
+  });
+
+  it("does not take an echo for what is stored", async () => {
+    const echo: Responder = ({ method, body }) => {
+      if (method === "POST") return answer(201, { id: "o-1", totalCents: -6000, ...JSON.parse(body ?? "") });
+      return answer(200, { id: "o-1", totalCents: 1200, discountCents: 0, note: "short" });
+    };
+    expect(await attack.run(fakeContext(echo))).toEqual({ effect: false, evidence: "POST /orders → 201" });
   });
 });
 

@@ -47,11 +47,11 @@ describe("the registry of attacks", () => {
     expect(names.sort()).toEqual(ids.map((id) => `${id}.ts`));
   });
 
-  it.each(ATTACKS)("$id lists defences of the table, each once, and at least one", ({ layers }) => {
+  it.each(ATTACKS)("$id lists defences of the table, each once, and at least one", ({ defences }) => {
     const known = DEFENCES.map(({ id }) => id);
-    expect(layers.filter((id) => !known.includes(id))).toEqual([]);
-    expect(new Set(layers).size).toBe(layers.length);
-    expect(layers.length).toBeGreaterThan(0);
+    expect(defences.filter((id) => !known.includes(id))).toEqual([]);
+    expect(new Set(defences).size).toBe(defences.length);
+    expect(defences.length).toBeGreaterThan(0);
   });
 
   it.each(ATTACKS)("$id says where it stands in the paper and in OWASP's or MITRE's lists", ({ paper, owasp }) => {
@@ -66,7 +66,7 @@ describe("the registry of attacks", () => {
   });
 
   it("meets every defence with at least one attack", () => {
-    const met = new Set(ATTACKS.flatMap(({ layers }) => layers));
+    const met = new Set(ATTACKS.flatMap(({ defences }) => defences));
     expect(DEFENCES.map(({ id }) => id).filter((id) => !met.has(id))).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import { toJsonFile } from "../../src/report/json-file.ts";
 import { attackResult, stageResult } from "../support.ts";
 
 describe("the file of --json", () => {
-  it("has design.md's fields, and the defences besides", () => {
+  it("has the verdicts of each stage, with layers and with defences", () => {
     expect(toJsonFile({ stages: [stageResult()] })).toEqual({
       stages: [
         {

@@ -8,7 +8,7 @@ import { Refusal } from "@palisade/functions/src/shared/refusal";
 import { SaxesParser } from "saxes";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DEFENCES } from "../../src/defences.ts";
-import { moduleOf, standInOf } from "../../src/layers/modules.ts";
+import { moduleOf, standInOf } from "../../src/removals/modules.ts";
 import { allowList } from "../../src/stand-ins/allow-list.ts";
 import { readJsonBody } from "../../src/stand-ins/body-limits.ts";
 import { reviveCart } from "../../src/stand-ins/cart-revival.ts";

@@ -39,6 +39,16 @@ export function order(quantity = 1): { lines: { sku: string; quantity: number }[
   return { lines: [{ sku: "MUG-1", quantity }], note: "twin: two mugs, please" };
 }
 
+/**
+ * The order that an answer to `POST /orders` speaks of, read back: what the answer says is no proof of what was stored. Where
+ * nothing was placed, the answer itself, which holds no order.
+ */
+export async function storedOrder(context: AttackContext, placed: Exchange): Promise<Exchange> {
+  const id = field(placed, "id");
+  if (!served(placed) || typeof id !== "string") return placed;
+  return await context.send(get(context, "alice", `/orders/${encodeURIComponent(id)}`), "proof");
+}
+
 /** The twin succeeded when it was served and the answer holds what a client came for. */
 export function twin(exchange: Exchange, holds: boolean, evidence: string): TwinOutcome {
   const ok = served(exchange) && holds;

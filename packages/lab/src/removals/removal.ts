@@ -8,6 +8,8 @@ export type Restore = () => Promise<void>;
 /** How the lab takes a defence away from a running stage that was deployed with it. Product code has no off-switch. */
 export interface Removal {
   readonly id: DefenceId;
+  /** Whether it takes effect only in a process of the target that starts afterwards: a module must be replaced along with it. */
+  readonly needsNewProcess?: boolean;
   /**
    * Takes the defence away where the attack meets it: from the attack's operation, function or database user, so that the rest
    * of the stage stays as it was deployed.

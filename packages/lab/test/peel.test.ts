@@ -1,25 +1,25 @@
 import { describe, expect, it } from "vitest";
 import { attackLine, chosenAttacks, layerLine } from "../src/lab.ts";
-import { layerStep } from "../src/matrix.ts";
+import { peelStep } from "../src/peel.ts";
 import { attackResult } from "./support.ts";
 
-const attack = { id: "sqli-union", layers: ["function:search-term", "database:grants"] } as const;
+const attack = { id: "sqli-union", defences: ["function:search-term", "database:grants"] } as const;
 const blockedBy = (defence?: "function:search-term" | "database:grants") => attackResult({ defence });
 
-describe("a step of the layers' test", () => {
+describe("a step of the peeling", () => {
   it("holds when the next defence held", () => {
-    expect(layerStep(attack, [], blockedBy("function:search-term"))).toMatchObject({
+    expect(peelStep(attack, [], blockedBy("function:search-term"))).toMatchObject({
       expected: "function:search-term",
       observed: "function:search-term",
       ok: true,
     });
-    const second = layerStep(attack, ["function:search-term"], blockedBy("database:grants"));
+    const second = peelStep(attack, ["function:search-term"], blockedBy("database:grants"));
     expect(second).toMatchObject({ expected: "database:grants", ok: true });
     expect(layerLine(second)).toBe("ok   sqli-union without function:search-term: held by database:grants");
   });
 
   it("fails when another one held, or the removed one still does", () => {
-    const step = layerStep(attack, ["function:search-term"], blockedBy("function:search-term"));
+    const step = peelStep(attack, ["function:search-term"], blockedBy("function:search-term"));
     expect(step.ok).toBe(false);
     expect(layerLine(step)).toBe(
       "FAIL sqli-union without function:search-term: held by function:search-term, expected database:grants",
@@ -28,18 +28,18 @@ describe("a step of the layers' test", () => {
 
   it("needs an exploit when all are gone, and allows none before", () => {
     const exploited = attackResult({ verdict: "exploited", layer: "none", defence: undefined });
-    const last = layerStep(attack, attack.layers, exploited);
+    const last = peelStep(attack, attack.defences, exploited);
     expect(last).toMatchObject({ expected: "none", observed: "none", ok: true });
     expect(layerLine(last)).toBe("ok   sqli-union without function:search-term, database:grants: exploited");
-    expect(layerStep(attack, [], exploited)).toMatchObject({ ok: false });
-    expect(layerLine(layerStep(attack, [], exploited))).toBe(
+    expect(peelStep(attack, [], exploited)).toMatchObject({ ok: false });
+    expect(layerLine(peelStep(attack, [], exploited))).toBe(
       "FAIL sqli-union as deployed: exploited, expected function:search-term",
     );
   });
 
   it("never takes an error, or a layer without a defence, for a defence", () => {
-    expect(layerStep(attack, [], attackResult({ verdict: "error", evidence: "gone" })).observed).toBe("error: gone");
-    expect(layerStep(attack, [], attackResult({ layer: "gateway", defence: undefined })).observed).toBe("gateway");
+    expect(peelStep(attack, [], attackResult({ verdict: "error", evidence: "gone" })).observed).toBe("error: gone");
+    expect(peelStep(attack, [], attackResult({ layer: "gateway", defence: undefined })).observed).toBe("gateway");
   });
 });
 

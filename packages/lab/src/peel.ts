@@ -1,14 +1,14 @@
 import type { Attack } from "./attack.ts";
 import type { LabTools, StagePeople } from "./context.ts";
 import type { DefenceId } from "./defences.ts";
-import { removeDefences } from "./layers/index.ts";
 import { refreshPeople } from "./people.ts";
+import { removeDefences } from "./removals/index.ts";
 import type { AttackResult } from "./report/json.ts";
 import { runAttack } from "./run.ts";
 import type { RunningStage } from "./stage.ts";
 
 /** What an attack met when some of the defences that it lists were gone. */
-export interface LayerStep {
+export interface PeelStep {
   readonly attack: string;
   /** Taken away, outermost first. */
   readonly removed: readonly DefenceId[];
@@ -22,23 +22,23 @@ export interface LayerStep {
 
 /**
  * Takes an attack's defences away one after the other, outermost first, and attacks each time. The claim that an attack makes by
- * `layers` holds when each step meets the next defence, and the last step, with nothing left, succeeds: then no defence is listed
+ * `defences` holds when each step meets the next defence, and the last step, with nothing left, succeeds: then no defence is listed
  * that does not hold, and none holds that is not listed.
  */
-export async function peelLayers(
+export async function peelDefences(
   stage: RunningStage,
   tools: LabTools,
   people: StagePeople,
   attack: Attack,
-): Promise<LayerStep[]> {
-  const steps: LayerStep[] = [];
-  for (let count = 0; count <= attack.layers.length; count += 1) {
-    const removed = attack.layers.slice(0, count);
+): Promise<PeelStep[]> {
+  const steps: PeelStep[] = [];
+  for (let count = 0; count <= attack.defences.length; count += 1) {
+    const removed = attack.defences.slice(0, count);
     const restore = await removeDefences(stage, attack, removed);
     try {
       // New tokens: the gateway's cache would answer for the authorizer that is no longer the same.
       const result = await runAttack(stage, tools, await refreshPeople(stage, people), attack);
-      steps.push(layerStep(attack, removed, result));
+      steps.push(peelStep(attack, removed, result));
     } finally {
       await restore();
     }
@@ -47,12 +47,12 @@ export async function peelLayers(
 }
 
 /** Compares what an attack met with what it claims. */
-export function layerStep(
-  attack: Pick<Attack, "id" | "layers">,
+export function peelStep(
+  attack: Pick<Attack, "id" | "defences">,
   removed: readonly DefenceId[],
   result: AttackResult,
-): LayerStep {
-  const expected = attack.layers[removed.length] ?? "none";
+): PeelStep {
+  const expected = attack.defences[removed.length] ?? "none";
   const observed = observedIn(result);
   return { attack: attack.id, removed, expected, observed, ok: observed === expected, result };
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { routeOf } from "../../src/layers/gateway-method.ts";
-import { modulesByFunction, removeDefences, SETTINGS } from "../../src/layers/index.ts";
-import { moduleOf, standInOf } from "../../src/layers/modules.ts";
+import { insertsOrders, noteColumn } from "../../src/removals/database-column.ts";
+import { databaseGrants } from "../../src/removals/database-grants.ts";
+import { routeOf } from "../../src/removals/gateway-method.ts";
+import { modulesByFunction, removeDefences, SETTINGS } from "../../src/removals/index.ts";
+import { moduleOf, standInOf } from "../../src/removals/modules.ts";
 import { type FakeAnswers, type FakeCommand, fakeStage } from "../fake-stage.ts";
 
 const attack = { operation: "placeOrder", target: "orders" };
@@ -23,7 +25,7 @@ function gateway(method: object): FakeAnswers {
 const patches = (commands: readonly FakeCommand[]) =>
   commands.filter(({ name }) => name === "UpdateMethod").map(({ input }) => input.patchOperations);
 
-describe("the gateway's layers", () => {
+describe("the gateway's defences", () => {
   it("lose the authorizer on the attacked method, deploy that, and get it back", async () => {
     const stage = fakeStage(gateway({ authorizationType: "CUSTOM", authorizerId: "auth1" }));
     const restore = await removeDefences(stage, attack, ["gateway:authorizer"]);
@@ -78,34 +80,73 @@ describe("the role", () => {
   });
 });
 
+const connectsAs = (DATABASE_USER?: string) => ({
+  command: () => ({ Environment: { Variables: { DATABASE_USER } } }),
+});
+
 describe("the database", () => {
   it("gives the function's user everything, and takes it back", async () => {
-    const stage = fakeStage({ command: () => ({ Environment: { Variables: { DATABASE_USER: "orders" } } }) });
-    await (await removeDefences(stage, attack, ["database:grants"]))();
+    const stage = fakeStage(connectsAs("orders"));
+    await (await databaseGrants.remove(stage, attack))();
     expect(stage.statements).toEqual([
       "GRANT ALL PRIVILEGES ON `palisade`.* TO 'orders'@'%'",
       "REVOKE ALL PRIVILEGES ON `palisade`.* FROM 'orders'@'%'",
     ]);
   });
 
+  it("gives nothing to a process that is connected already", async () => {
+    const stage = fakeStage(connectsAs("orders"));
+    await expect(removeDefences(stage, attack, ["database:grants"])).rejects.toThrow(
+      "database:grants can only be removed along with a module of orders, whose process starts anew",
+    );
+    expect(stage.statements).toEqual([]);
+  });
+
   it.each([[{}], [{ Environment: { Variables: { DATABASE_USER: "o'r" } } }]])(
     "needs to know the user, which %j does not tell",
     async (configuration) => {
       const stage = fakeStage({ command: () => configuration });
-      await expect(removeDefences(stage, attack, ["database:grants"])).rejects.toThrow(
+      await expect(databaseGrants.remove(stage, attack)).rejects.toThrow(
         "database:grants: orders has no DATABASE_USER",
+      );
+      await expect(removeDefences(stage, attack, ["database:column"])).rejects.toThrow(
+        "database:column: orders has no DATABASE_USER",
       );
     },
   );
 
-  it("widens the note's column, and narrows it when what is too long is gone", async () => {
-    const stage = fakeStage();
-    await (await removeDefences(stage, attack, ["database:column"]))();
-    expect(stage.statements).toEqual([
-      "ALTER TABLE orders MODIFY note LONGTEXT",
-      "DELETE FROM orders WHERE CHAR_LENGTH(note) > 500",
-      "ALTER TABLE orders MODIFY note VARCHAR(500)",
-    ]);
+  it.each(["orders", "order_import"])(
+    "widens the note's column for %s, and narrows it when what is too long is gone",
+    async (user) => {
+      const stage = fakeStage(connectsAs(user));
+      await (await removeDefences(stage, attack, ["database:column"]))();
+      expect(stage.statements).toEqual([
+        "ALTER TABLE orders MODIFY note LONGTEXT",
+        "DELETE FROM orders WHERE CHAR_LENGTH(note) > 500",
+        "ALTER TABLE orders MODIFY note VARCHAR(500)",
+      ]);
+    },
+  );
+
+  it("widens nothing for a function that writes no order", async () => {
+    const stage = fakeStage(connectsAs("catalog"));
+    await expect(removeDefences(stage, attack, ["database:column"])).rejects.toThrow(
+      "database:column: orders writes no order, so that orders.note is not what it meets",
+    );
+    expect(stage.statements).toEqual([]);
+    expect(insertsOrders("nobody")).toBe(false);
+  });
+
+  it("takes the column from the schema, whatever stands in it", () => {
+    expect(noteColumn()).toEqual({ definition: "VARCHAR(500)", length: 500 });
+    const table = "CREATE TABLE orders (\n id CHAR(36),\n note VARCHAR(80) NOT NULL DEFAULT '',\n total INT)";
+    expect(noteColumn([{ statements: [table] }])).toEqual({
+      definition: "VARCHAR(80) NOT NULL DEFAULT ''",
+      length: 80,
+    });
+    expect(() => noteColumn([{ statements: ["CREATE TABLE orders (note LONGTEXT)"] }])).toThrow(
+      "database:column: the schema gives orders.note no length",
+    );
   });
 });
 
@@ -128,9 +169,9 @@ describe("modules", () => {
 
 describe("what cannot be removed", () => {
   it("puts back what was removed before it", async () => {
-    const stage = fakeStage();
+    const stage = fakeStage(connectsAs("orders"));
     await expect(removeDefences(stage, attack, ["database:column", "database:grants"])).rejects.toThrow(
-      "database:grants: orders has no DATABASE_USER",
+      "database:grants can only be removed along with a module of orders",
     );
     expect(stage.statements.at(-1)).toBe("ALTER TABLE orders MODIFY note VARCHAR(500)");
   });

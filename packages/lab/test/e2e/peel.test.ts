@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ATTACKS } from "../../src/attacks/index.ts";
 import { Closers } from "../../src/closers.ts";
 import type { LabTools } from "../../src/context.ts";
-import { type LayerStep, peelLayers } from "../../src/matrix.ts";
+import { type PeelStep, peelDefences } from "../../src/peel.ts";
 import { attackStage, missingFor } from "../../src/run.ts";
 import { type StageSession, startStage } from "../../src/session.ts";
 import { startTools } from "../../src/tools.ts";
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => closers.closeAll(), STAGE_MS);
 
 /** What a failure shows: what was removed, what had to hold, what did. */
-const told = ({ removed, expected, observed, result }: LayerStep) => ({
+const told = ({ removed, expected, observed, result }: PeelStep) => ({
   removed,
   expected,
   observed,
@@ -31,7 +31,7 @@ const told = ({ removed, expected, observed, result }: LayerStep) => ({
 
 describe("prod, its defences taken away one by one, outermost first", () => {
   it.each(ATTACKS)(
-    "$id is held by each of its layers in turn, and by nothing else",
+    "$id is held by each of its defences in turn, and by nothing else",
     async (attack) => {
       const missing = missingFor(attack, tools);
       if (missing !== undefined) {
@@ -39,10 +39,10 @@ describe("prod, its defences taken away one by one, outermost first", () => {
         expect(missing).toMatch(/^no Chromium can run here/);
         return;
       }
-      const steps = await peelLayers(session.stage, tools, session.people, attack);
+      const steps = await peelDefences(session.stage, tools, session.people, attack);
       expect(steps.map(told)).toEqual(
-        [...attack.layers, "none"].map((expected, count) => ({
-          removed: attack.layers.slice(0, count),
+        [...attack.defences, "none"].map((expected, count) => ({
+          removed: attack.defences.slice(0, count),
           expected,
           observed: expected,
           evidence: "",
@@ -53,15 +53,15 @@ describe("prod, its defences taken away one by one, outermost first", () => {
   );
 
   it(
-    "is whole again afterwards: every attack meets its first layer, every twin is served",
+    "is whole again afterwards: every attack meets its first defence, every twin is served",
     async () => {
       const { attacks, legitimate } = await attackStage(session.stage, tools, session.people, ATTACKS);
       const run = attacks.filter(({ verdict }) => verdict !== "not run");
       expect(run.map(({ id, verdict, defence }) => [id, verdict, defence])).toEqual(
-        ATTACKS.filter(({ id }) => run.some((one) => one.id === id)).map(({ id, layers }) => [
+        ATTACKS.filter(({ id }) => run.some((one) => one.id === id)).map(({ id, defences }) => [
           id,
           "blocked",
-          layers[0],
+          defences[0],
         ]),
       );
       expect(legitimate.filter(({ ok }) => !ok)).toEqual([]);

@@ -28,12 +28,16 @@ export async function removeDefences(
     for (const undo of restores.splice(0).toReversed()) await undo();
   };
   try {
-    for (const [target, modules] of modulesByFunction(attack.target, ids)) {
+    const byFunction = modulesByFunction(attack.target, ids);
+    for (const [target, modules] of byFunction) {
       restores.push(await replaceModules(stage, target, modules));
     }
     for (const id of ids.filter((one) => moduleOf(one) === undefined)) {
       const removal = SETTINGS.find((one) => one.id === id);
       if (!removal) throw new Error(`the lab has no way to remove ${id}`);
+      if (removal.needsNewProcess && !byFunction.has(attack.target)) {
+        throw new Error(`${id} can only be removed along with a module of ${attack.target}, whose process starts anew`);
+      }
       restores.push(await removal.remove(stage, attack));
     }
   } catch (error) {

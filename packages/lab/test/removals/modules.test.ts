@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { replaceModules } from "../../src/layers/modules.ts";
+import { replaceModules } from "../../src/removals/modules.ts";
 import { type FakeCommand, fakeStage } from "../fake-stage.ts";
 
 let bundleDirectory: string;
