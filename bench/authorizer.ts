@@ -53,6 +53,8 @@ export async function authorizerRates(): Promise<Rate[]> {
       handler: (event: AuthorizerEvent) => Promise<AuthorizerResult>;
     };
     const event = {
+      httpMethod: "GET",
+      resource: "/orders/{orderId}",
       headers: { Authorization: `Bearer ${token}` },
       methodArn: METHOD_ARN,
       requestContext: { requestId: "bench" },
@@ -95,6 +97,7 @@ function operations(): object[] {
         method: method.toUpperCase(),
         path,
         groups: operation["x-palisade-groups"],
+        identityHeader: operation.security === undefined ? "Authorization" : "Cookie",
       })),
   );
 }

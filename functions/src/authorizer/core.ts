@@ -3,11 +3,11 @@ import type { Logger } from "../shared/log.ts";
 import { allowList, type PolicyStatement } from "./defences/allow-list.ts";
 import type { TokenVerifier } from "./defences/token.ts";
 import type { ProtectedOperation } from "./env.ts";
-import { identityOf, tokenOf } from "./identity.ts";
+import { identityOf, type TokenEvent, tokenOf } from "./identity.ts";
 import { patternMatcher } from "./pattern.ts";
 
 /** The event of an authorizer of the type REQUEST. */
-export interface AuthorizerEvent extends Pick<ApiEvent, "headers"> {
+export interface AuthorizerEvent extends TokenEvent, Pick<ApiEvent, "resource" | "httpMethod"> {
   /** The ARN of the method that was called: `arn:…:execute-api:<region>:<account>:<api>/<stage>/<method>/<path>`. */
   methodArn: string;
   requestContext?: { requestId?: string };
@@ -39,6 +39,13 @@ export function createAuthorizer(
   operations: readonly ProtectedOperation[],
   log: Logger,
 ): (event: AuthorizerEvent) => Promise<AuthorizerResult> {
+  const sources = new Map(operations.map(({ method, path, identityHeader }) => [`${method} ${path}`, identityHeader]));
+  const tokenIn = (event: AuthorizerEvent): string => {
+    const source = sources.get(`${event.httpMethod} ${event.resource}`);
+    const token = source && tokenOf(event, source);
+    if (token === undefined) throw new Error("the operation's identity source holds no token, or two");
+    return token;
+  };
   const policies = new Map<string, Policy>();
   const policyFor = (methodArn: string, groups: readonly string[]): Policy => {
     const stage = methodArn.split("/", 2).join("/");
@@ -57,7 +64,7 @@ export function createAuthorizer(
   return async (event) => {
     const requestId = event.requestContext?.requestId ?? "";
     try {
-      const { userId, companyId, groups } = identityOf(await verify(requireToken(event)));
+      const { userId, companyId, groups } = identityOf(await verify(tokenIn(event)));
       const policy = policyFor(event.methodArn, groups);
       if (!policy.lets(event.methodArn)) {
         log({ level: "WARN", event: "denied", layer: "authorizer", defence: "allow-list", requestId, status: 403 });
@@ -73,12 +80,6 @@ export function createAuthorizer(
       throw new Error("Unauthorized");
     }
   };
-}
-
-function requireToken(event: AuthorizerEvent): string {
-  const token = tokenOf(event);
-  if (token === undefined) throw new Error("the request has no token, or two");
-  return token;
 }
 
 // Reads a policy as API Gateway does: a Deny goes before every Allow, and `*` stands for any text.

@@ -7,6 +7,8 @@ export interface ProtectedOperation {
   /** The route's template, e.g. `/orders/{orderId}`. */
   path: string;
   groups: string[];
+  /** The header that the caller's token comes in: the identity source of the operation's authorizer. */
+  identityHeader: "Authorization" | "Cookie";
 }
 
 /** What the authorizer is set up with. */
@@ -26,7 +28,7 @@ export function readAuthorizerEnvironment(environment: Environment): AuthorizerE
     USER_POOL_ID: { pattern: /^[a-z]{2,4}(-[a-z]+)+-\d_[A-Za-z0-9]+$/, form: "the id of a Cognito user pool" },
     CLIENT_IDS: { pattern: /^\w+(,\w+)*$/, form: "the ids of the pool's clients, separated by commas" },
     REQUIRED_SCOPES: { pattern: /^(-|[^\s,]+(,[^\s,]+)*)$/, form: "scopes, separated by commas", fallback: "-" },
-    OPERATIONS: { form: "a JSON list of { operationId, method, path, groups }" },
+    OPERATIONS: { form: "a JSON list of { operationId, method, path, groups, identityHeader }" },
     JWKS_URI: { pattern: /^(-|https?:\/\/\S+)$/, form: "a URL", fallback: "-" },
   });
   return {
@@ -46,12 +48,14 @@ function parseOperations(text: string): ProtectedOperation[] {
     // Said below.
   }
   if (Array.isArray(operations) && operations.every(isOperation)) return operations;
-  throw new Error("authorizer: environment: OPERATIONS is not a JSON list of { operationId, method, path, groups }");
+  throw new Error(
+    "authorizer: environment: OPERATIONS is not a JSON list of { operationId, method, path, groups, identityHeader }",
+  );
 }
 
 function isOperation(value: unknown): value is ProtectedOperation {
   if (typeof value !== "object" || value === null) return false;
-  const { operationId, method, path, groups } = value as Record<string, unknown>;
+  const { operationId, method, path, groups, identityHeader } = value as Record<string, unknown>;
   return (
     typeof operationId === "string" &&
     typeof method === "string" &&
@@ -59,6 +63,7 @@ function isOperation(value: unknown): value is ProtectedOperation {
     typeof path === "string" &&
     path.startsWith("/") &&
     Array.isArray(groups) &&
-    groups.every((group) => typeof group === "string")
+    groups.every((group) => typeof group === "string") &&
+    (identityHeader === "Authorization" || identityHeader === "Cookie")
   );
 }

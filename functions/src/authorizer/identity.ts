@@ -1,30 +1,46 @@
 import type { ApiEvent } from "../shared/api.ts";
 import { header } from "../shared/api.ts";
 import type { TokenClaims } from "./defences/token.ts";
+import type { ProtectedOperation } from "./env.ts";
 
 const SCHEME = "bearer ";
 const COOKIE = "__Host-session";
 const COMPANY = "company:";
 
 /**
- * The token of a request: of its bearer header or of its session cookie.
+ * The token of a request: of its bearer header or of its session cookie, whichever the called operation's authorizer is asked with.
  *
- * API Gateway does not say for which of the two authorizers it asks, and caches the answer under that one's header. A request with two
- * different tokens would let one caller put an answer under the other's header, so that it is refused.
+ * API Gateway keeps the authorizer's answer under that one header and hands it to whoever sends the same header again. A token taken from
+ * anywhere else would be answered to callers who have none: `Authorization: x` beside alice's cookie would make every later
+ * `Authorization: x` alice (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html).
  *
- * @returns undefined when there is none, or two that differ
+ * @param source the identity source of the operation's authorizer
+ * @returns undefined when that header holds none, or two that differ, or comes twice
  */
-export function tokenOf(event: Pick<ApiEvent, "headers">): string | undefined {
-  const authorization = header(event, "authorization");
-  const isBearer = authorization?.slice(0, SCHEME.length).toLowerCase() === SCHEME;
-  const tokens = cookiesNamed(COOKIE, header(event, "cookie"));
-  // What the token is made of is for its verifier to say.
-  if (isBearer) tokens.push(authorization.slice(SCHEME.length));
+export function tokenOf(event: TokenEvent, source: ProtectedOperation["identityHeader"]): string | undefined {
+  const text = header(event, source);
+  if (text === undefined || valuesOf(event, source) > 1) return undefined;
+  if (source === "Authorization") {
+    // What the token is made of is for its verifier to say.
+    return text.slice(0, SCHEME.length).toLowerCase() === SCHEME ? text.slice(SCHEME.length) : undefined;
+  }
+  const tokens = cookiesNamed(COOKIE, text);
   return tokens.every((token) => token === tokens[0]) ? tokens[0] : undefined;
 }
 
-function cookiesNamed(name: string, text: string | undefined): string[] {
-  if (text === undefined) return [];
+/** What of the event says who calls. */
+export interface TokenEvent extends Pick<ApiEvent, "headers"> {
+  multiValueHeaders?: Record<string, readonly string[] | undefined> | null;
+}
+
+function valuesOf({ multiValueHeaders }: TokenEvent, name: string): number {
+  const wanted = name.toLowerCase();
+  return Object.entries(multiValueHeaders ?? {})
+    .filter(([each]) => each.toLowerCase() === wanted)
+    .reduce((count, [, values]) => count + (values?.length ?? 0), 0);
+}
+
+function cookiesNamed(name: string, text: string): string[] {
   return text
     .split(";")
     .map((pair) => pair.trim())

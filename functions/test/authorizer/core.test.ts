@@ -1,12 +1,32 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { type AuthorizerEvent, createAuthorizer } from "../../src/authorizer/core.ts";
 import type { TokenClaims } from "../../src/authorizer/defences/token.ts";
+import type { ProtectedOperation } from "../../src/authorizer/env.ts";
 import type { LogRecord } from "../../src/shared/log.ts";
 
 const PREFIX = "arn:aws:execute-api:eu-west-1:123456789012:api1";
-const OPERATIONS = [
-  { operationId: "getOrder", method: "GET", path: "/orders/{orderId}", groups: ["partner", "admin"] },
-  { operationId: "listAllOrders", method: "GET", path: "/admin/orders", groups: ["admin"] },
+const OPERATIONS: ProtectedOperation[] = [
+  {
+    operationId: "getOrder",
+    method: "GET",
+    path: "/orders/{orderId}",
+    groups: ["partner", "admin"],
+    identityHeader: "Authorization",
+  },
+  {
+    operationId: "listAllOrders",
+    method: "GET",
+    path: "/admin/orders",
+    groups: ["admin"],
+    identityHeader: "Authorization",
+  },
+  {
+    operationId: "signOut",
+    method: "DELETE",
+    path: "/session",
+    groups: ["partner"],
+    identityHeader: "Cookie",
+  },
 ];
 
 let log: LogRecord[];
@@ -29,6 +49,8 @@ beforeEach(() => {
 const event = (path: string, more: Partial<AuthorizerEvent> = {}): AuthorizerEvent => ({
   headers: { Authorization: "Bearer a.b.c" },
   methodArn: `${PREFIX}/prod/${path}`,
+  httpMethod: path.split("/", 1).join(),
+  resource: path === "GET/orders/1" ? "/orders/{orderId}" : path.slice(path.indexOf("/")),
   requestContext: { requestId: "r" },
   ...more,
 });
@@ -39,7 +61,13 @@ describe("the authorizer", () => {
       principalId: "user-alice",
       policyDocument: {
         Version: "2012-10-17",
-        Statement: [{ Effect: "Allow", Action: "execute-api:Invoke", Resource: [`${PREFIX}/prod/GET/orders/*`] }],
+        Statement: [
+          {
+            Effect: "Allow",
+            Action: "execute-api:Invoke",
+            Resource: [`${PREFIX}/prod/GET/orders/*`, `${PREFIX}/prod/DELETE/session`],
+          },
+        ],
       },
       context: { userId: "user-alice", companyId: "acme", groups: "partner,company:acme" },
     });
@@ -62,14 +90,14 @@ describe("the authorizer", () => {
 
   test("keeps lists of two stages and of two callers apart", async () => {
     const resources = async (path: string, stage: string) => {
-      const result = await authorize(event("", { methodArn: `${PREFIX}/${stage}/${path}` }));
+      const result = await authorize(event(path, { methodArn: `${PREFIX}/${stage}/${path}` }));
       return result.policyDocument.Statement[0]?.Resource;
     };
     const partner = await resources("GET/orders/1", "prod");
     claims = { sub: "user-carol", "cognito:groups": ["admin"] };
     expect(await resources("GET/orders/1", "prod")).toHaveLength(2);
     expect(await resources("GET/orders/1", "dev")).toContain(`${PREFIX}/dev/GET/admin/orders`);
-    expect(partner).toEqual([`${PREFIX}/prod/GET/orders/*`]);
+    expect(partner).toEqual([`${PREFIX}/prod/GET/orders/*`, `${PREFIX}/prod/DELETE/session`]);
   });
 
   test("does not remember more than 500 lists", async () => {
@@ -81,7 +109,9 @@ describe("the authorizer", () => {
 
   test.each<[string, () => Partial<AuthorizerEvent>]>([
     ["no token", () => ({ headers: {} })],
-    ["two tokens", () => ({ headers: { Authorization: "Bearer a.b.c", Cookie: "__Host-session=d.e.f" } })],
+    // API Gateway would keep alice's policy under "Authorization: Session", for whoever sends that next.
+    ["a token elsewhere", () => ({ headers: { Authorization: "Session", Cookie: "__Host-session=a.b.c" } })],
+    ["an operation that is not known", () => ({ resource: "/elsewhere" })],
     ["a token that is not valid", () => ({ headers: { Authorization: "Bearer x.y.z" } })],
     [
       "a verifier that fails",
@@ -105,5 +135,14 @@ describe("the authorizer", () => {
     expect(log).toEqual([
       { level: "WARN", event: "denied", layer: "authorizer", defence: "token", requestId, status: 401 },
     ]);
+  });
+
+  test("takes the token from the header that the operation's authorizer is asked with, and from no other", async () => {
+    const cookie = { Cookie: "__Host-session=a.b.c" };
+    const bearer = { Authorization: "Bearer a.b.c", Cookie: "lang=en" };
+    expect((await authorize(event("DELETE/session", { headers: cookie }))).principalId).toBe("user-alice");
+    await expect(authorize(event("DELETE/session", { headers: bearer }))).rejects.toThrow(new Error("Unauthorized"));
+    expect((await authorize(event("GET/orders/1", { headers: bearer }))).principalId).toBe("user-alice");
+    await expect(authorize(event("GET/orders/1", { headers: cookie }))).rejects.toThrow(new Error("Unauthorized"));
   });
 });

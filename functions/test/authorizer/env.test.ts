@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readAuthorizerEnvironment } from "../../src/authorizer/env.ts";
 
-const OPERATION = { operationId: "a", method: "GET", path: "/a", groups: ["partner"] };
+const OPERATION = { operationId: "a", method: "GET", path: "/a", groups: ["partner"], identityHeader: "Cookie" };
 const given = {
   USER_POOL_ID: "eu-west-1_AbC123",
   CLIENT_IDS: "a1,b2",
@@ -29,13 +29,18 @@ test.each([
   "{}",
   "[null]",
   "[1]",
-  ...["operationId", "method", "path", "groups"].map((name) => JSON.stringify([{ ...OPERATION, [name]: undefined }])),
+  ...["operationId", "method", "path", "groups", "identityHeader"].map((name) =>
+    JSON.stringify([{ ...OPERATION, [name]: undefined }]),
+  ),
   JSON.stringify([{ ...OPERATION, method: "get" }]),
   JSON.stringify([{ ...OPERATION, path: "a" }]),
   JSON.stringify([{ ...OPERATION, groups: [1] }]),
+  JSON.stringify([{ ...OPERATION, identityHeader: "X-Token" }]),
 ])("refuses the operations %s", (OPERATIONS) => {
   expect(() => readAuthorizerEnvironment({ ...given, OPERATIONS })).toThrow(
-    new Error("authorizer: environment: OPERATIONS is not a JSON list of { operationId, method, path, groups }"),
+    new Error(
+      "authorizer: environment: OPERATIONS is not a JSON list of { operationId, method, path, groups, identityHeader }",
+    ),
   );
 });
 

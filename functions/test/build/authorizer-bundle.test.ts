@@ -37,7 +37,10 @@ beforeAll(async () => {
     USER_POOL_ID,
     CLIENT_IDS: CLIENT_ID,
     REQUIRED_SCOPES: SCOPE,
-    OPERATIONS: '[{"operationId":"getOrder","method":"GET","path":"/orders/{orderId}","groups":["partner"]}]',
+    OPERATIONS: JSON.stringify([
+      operation("getOrder", "/orders/{orderId}", "Authorization"),
+      operation("getReceipt", "/orders/{orderId}/receipt", "Cookie"),
+    ]),
     JWKS_URI: `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks.json`,
   };
 });
@@ -46,6 +49,10 @@ afterAll(() => {
   server.close();
   rmSync(folder, { recursive: true });
 });
+
+function operation(operationId: string, path: string, identityHeader: string): object {
+  return { operationId, method: "GET", path, groups: ["partner"], identityHeader };
+}
 
 async function run(script: string): Promise<string> {
   const source = `const started = performance.now();
@@ -57,18 +64,30 @@ async function run(script: string): Promise<string> {
 }
 
 test("lets a partner pass, by header and by cookie", async () => {
-  for (const headers of [{ Authorization: `Bearer ${token}` }, { Cookie: `__Host-session=${token}` }]) {
-    const event = JSON.stringify({ headers, methodArn: ARN });
+  for (const [resource, headers] of [
+    ["/orders/{orderId}", { Authorization: `Bearer ${token}` }],
+    ["/orders/{orderId}/receipt", { Cookie: `__Host-session=${token}` }],
+  ]) {
+    const event = JSON.stringify({ headers, methodArn: ARN, httpMethod: "GET", resource });
     const result = JSON.parse(await run(`console.log(JSON.stringify(await handler(${event})));`));
     expect(result.context).toEqual({ userId: "user-alice", companyId: "acme", groups: "partner,company:acme" });
     expect(result.policyDocument.Statement).toEqual([
-      { Effect: "Allow", Action: "execute-api:Invoke", Resource: [ARN.replace("/1", "/*")] },
+      {
+        Effect: "Allow",
+        Action: "execute-api:Invoke",
+        Resource: [ARN.replace("/1", "/*"), ARN.replace("/1", "/*/receipt")],
+      },
     ]);
   }
 });
 
 test("refuses a forged token with nothing but the word that API Gateway knows", async () => {
-  const event = JSON.stringify({ headers: { Authorization: `Bearer ${token.slice(0, -6)}AAAAAA` }, methodArn: ARN });
+  const event = JSON.stringify({
+    headers: { Authorization: `Bearer ${token.slice(0, -6)}AAAAAA` },
+    methodArn: ARN,
+    httpMethod: "GET",
+    resource: "/orders/{orderId}",
+  });
   const output = await run(`await handler(${event}).catch((error) => console.log(String(error)));`);
   expect(output).toBe(
     '{"level":"WARN","event":"denied","requestId":"","function":"authorizer","layer":"authorizer","defence":"token","status":401}\n' +

@@ -10,6 +10,7 @@ const operation = (method: string, path: string, ...groups: string[]): Protected
   method,
   path,
   groups,
+  identityHeader: "Authorization",
 });
 const OPERATIONS = [
   operation("GET", "/orders/{orderId}", "partner", "admin"),
@@ -60,6 +61,7 @@ describe("allowList", () => {
         method: fc.constantFrom("GET", "POST"),
         path,
         groups: fc.array(group, { maxLength: 2 }),
+        identityHeader: fc.constant("Cookie" as const),
       }),
       { maxLength: 6, selector: ({ method, path: template }) => method + template.replace(/\{\w+\}/g, "{}") },
     );

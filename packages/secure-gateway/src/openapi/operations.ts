@@ -24,6 +24,11 @@ export interface Operation {
   path: string;
   /** The groups whose members may call it (`x-palisade-groups`); empty for an operation that nobody is authorized for by group. */
   groups: string[];
+  /**
+   * The header that the caller's credential comes in, and that API Gateway keeps the authorizer's answer under: an authorizer must take the
+   * credential from no other. Not set for an operation that is open on purpose.
+   */
+  identityHeader?: string;
 }
 
 /** A parameter that API Gateway checks for presence. */
@@ -75,12 +80,15 @@ const PATH_ITEM_KEYS: ReadonlySet<string> = new Set(["summary", "description", "
  * @throws PalisadeError when the document could not be a gateway's: see `SecureGatewayArgs.apiDocument`.
  */
 export function operationsOf(document: unknown): Operation[] {
-  return readContract(document, titleOf(document)).operations.map(({ operationId, method, path, groups }) => ({
-    operationId,
-    method,
-    path,
-    groups,
-  }));
+  return readContract(document, titleOf(document)).operations.map(
+    ({ operationId, method, path, groups, identityHeader }) => ({
+      operationId,
+      method,
+      path,
+      groups,
+      ...(identityHeader === undefined ? {} : { identityHeader }),
+    }),
+  );
 }
 
 /** Reads a document once and refuses, with the place and the fix, whatever API Gateway would ignore or the gateway does not allow. */
@@ -133,16 +141,18 @@ function readOperation(source: OperationSource): ApiOperation {
   const operation = objectAt(owner, place, source.content);
   const operationId = readId(owner, place, operation.operationId);
   const groups = readGroups(owner, `${place}.x-palisade-groups`, operation["x-palisade-groups"]);
+  const authentication = authenticationOf({ owner, root, place, operation, operationId, groups });
   return {
     operationId,
     method: method.toUpperCase(),
     path,
     groups,
+    identityHeader: authentication.scheme?.header,
     place,
     summary: typeof operation.summary === "string" ? operation.summary : undefined,
     parameters: readParameters(source, place, operation),
     body: readBody(source, place, operation, operationId),
-    authentication: authenticationOf({ owner, root, place, operation, operationId, groups }),
+    authentication,
     responses: readResponses(owner, place, operation),
   };
 }

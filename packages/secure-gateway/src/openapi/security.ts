@@ -13,6 +13,8 @@ export interface Authentication {
 export interface SecurityScheme {
   /** Its name in the document, and the authorizer's. */
   name: string;
+  /** The header that its credential comes in. */
+  header: string;
   /** What the authorizer's answer is kept by; a request without it is answered with 401. */
   identitySource: string;
 }
@@ -89,7 +91,7 @@ function schemeOf(owner: DocumentOwner, root: Json, name: string): SecuritySchem
       fix: "define the scheme so: its authorizer is asked with that header",
     });
   }
-  return { name, identitySource: `method.request.header.${header}` };
+  return { name, header, identitySource: `method.request.header.${header}` };
 }
 
 /** The header that a scheme's credential comes in. An API key is no credential, so `x-api-key` is none. */

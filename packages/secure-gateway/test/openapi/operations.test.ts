@@ -10,19 +10,48 @@ const petId = { name: "petId", in: "path", required: true, schema: { type: "stri
 describe("operationsOf", () => {
   test("lists the example API's operations as the authorizer's OPERATIONS needs them", () => {
     const both = ["partner", "admin"];
+    const bearer = { identityHeader: "Authorization" };
+    const cookie = { identityHeader: "Cookie" };
     expect(operationsOf(exampleDocument())).toEqual([
-      { operationId: "searchProducts", method: "GET", path: "/products", groups: both },
-      { operationId: "placeOrder", method: "POST", path: "/orders", groups: ["partner"] },
-      { operationId: "getOrder", method: "GET", path: "/orders/{orderId}", groups: both },
-      { operationId: "cancelOrder", method: "DELETE", path: "/orders/{orderId}", groups: ["partner"] },
-      { operationId: "importOrders", method: "POST", path: "/orders/import", groups: ["partner"] },
-      { operationId: "getReceipt", method: "GET", path: "/orders/{orderId}/receipt", groups: both },
-      { operationId: "restoreCart", method: "POST", path: "/carts/restore", groups: ["partner"] },
-      { operationId: "getPartner", method: "GET", path: "/partners/me", groups: both },
-      { operationId: "listAllOrders", method: "GET", path: "/admin/orders", groups: ["admin"] },
-      { operationId: "setOrderStatus", method: "PUT", path: "/admin/orders/{orderId}/status", groups: ["admin"] },
+      { operationId: "searchProducts", method: "GET", path: "/products", groups: both, ...bearer },
+      { operationId: "placeOrder", method: "POST", path: "/orders", groups: ["partner"], ...bearer },
+      { operationId: "getOrder", method: "GET", path: "/orders/{orderId}", groups: both, ...bearer },
+      {
+        operationId: "cancelOrder",
+        method: "DELETE",
+        path: "/orders/{orderId}",
+        groups: ["partner"],
+        ...bearer,
+        ...bearer,
+      },
+      {
+        operationId: "importOrders",
+        method: "POST",
+        path: "/orders/import",
+        groups: ["partner"],
+        ...bearer,
+        ...bearer,
+      },
+      {
+        operationId: "getReceipt",
+        method: "GET",
+        path: "/orders/{orderId}/receipt",
+        groups: both,
+        ...cookie,
+        ...bearer,
+      },
+      { operationId: "restoreCart", method: "POST", path: "/carts/restore", groups: ["partner"], ...bearer },
+      { operationId: "getPartner", method: "GET", path: "/partners/me", groups: both, ...bearer },
+      { operationId: "listAllOrders", method: "GET", path: "/admin/orders", groups: ["admin"], ...bearer },
+      {
+        operationId: "setOrderStatus",
+        method: "PUT",
+        path: "/admin/orders/{orderId}/status",
+        groups: ["admin"],
+        ...bearer,
+      },
       { operationId: "signIn", method: "POST", path: "/session", groups: [] },
-      { operationId: "signOut", method: "DELETE", path: "/session", groups: both },
+      { operationId: "signOut", method: "DELETE", path: "/session", groups: both, ...cookie },
     ]);
   });
 
