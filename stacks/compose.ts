@@ -9,6 +9,12 @@ import type { StageData } from "./stages/stage.ts";
 /** Name of the database (schema) that the functions use. */
 const DATABASE_NAME = "palisade";
 
+/** What `x-palisade-groups` names. A company's own group, `company:<id>`, is made when the company becomes a customer. */
+const GROUPS = {
+  partner: "Employees and machines of partner companies",
+  admin: "Our own staff, who see and change every company's orders",
+};
+
 /**
  * Wires the components of a stage: who the callers are, where the data is, what runs, and what the internet reaches. `dev` and
  * `prod` are this program with different data.
@@ -20,7 +26,10 @@ export async function compose(stage: StageData): Promise<StageOutputs> {
   const users = new UserPool("users", {
     mfa: stage.users.mfa,
     threatProtection: stage.users.threatProtection,
-    deletionProtection: stage.allowDeletion === undefined,
+    allowPasswordOnly: stage.users.allowPasswordOnly,
+    allowUnguardedSignIn: stage.users.allowUnguardedSignIn,
+    allowDeletion: stage.allowDeletion,
+    groups: GROUPS,
   });
   const database = createDatabase(stage, config);
   const idempotency = new IdempotencyTable("idempotency", { allowDeletion: stage.allowDeletion });
@@ -57,7 +66,7 @@ export async function compose(stage: StageData): Promise<StageOutputs> {
     stageName: gateway.stageName,
     apiUrl: gateway.url,
     userPoolId: users.userPoolId,
-    clientIds: { machine: users.partnerClientId, session: users.sessionClientId },
+    clientIds: { machine: users.machineClientId, session: users.sessionClientId },
     functions: Object.fromEntries(
       Object.entries(deployed).map(([key, { functionName, roleName, logGroupName }]) => [
         key,

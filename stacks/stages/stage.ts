@@ -24,7 +24,11 @@ export interface StageData {
   database: DatabaseData;
   users: {
     mfa: MfaMode;
+    /** Why no second factor is asked for, where `mfa` is off. */
+    allowPasswordOnly?: string;
     threatProtection: ThreatProtection;
+    /** Why no risky sign-in is blocked, where `threatProtection` is not enforced. */
+    allowUnguardedSignIn?: string;
   };
   gateway: {
     /** Of each operation, all callers together. */

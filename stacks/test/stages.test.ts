@@ -25,7 +25,7 @@ describe("what differs", () => {
   test("prod is protected from deletion, dev says why it is not", async () => {
     const [dev, prod] = [await recordStage("dev"), await recordStage("prod")];
     const reason = "dev holds no customer s data and is made anew at will";
-    for (const type of ["aws:rds/cluster:Cluster", "aws:dynamodb/table:Table"]) {
+    for (const type of ["aws:rds/cluster:Cluster", "aws:dynamodb/table:Table", "aws:cognito/userPool:UserPool"]) {
       expect(dev.one(type).inputs.tags, type).toMatchObject({ "palisade:lowered:deletion-protection": reason });
       expect(prod.one(type).inputs.tags, type).not.toHaveProperty("palisade:lowered:deletion-protection");
     }
@@ -49,6 +49,22 @@ describe("what differs", () => {
       deletionProtection: "ACTIVE",
       mfaConfiguration: "OPTIONAL",
     });
+  });
+
+  test("dev says why its users sign in with a password alone, prod asks for more", async () => {
+    const lowered = async (stage: string) => {
+      const { tags } = (await recordStage(stage)).one("aws:cognito/userPool:UserPool").inputs;
+      const floors = Object.entries(tags as Record<string, string>).filter(([key]) =>
+        key.startsWith("palisade:lowered:"),
+      );
+      return Object.fromEntries(floors.map(([key, reason]) => [key.replace("palisade:lowered:", ""), reason]));
+    };
+    expect(await lowered("dev")).toEqual({
+      "deletion-protection": "dev holds no customer s data and is made anew at will",
+      "second-factor": "dev s users are made up and sign in by script",
+      "threat-protection": "threat protection is priced by active user and dev s users are made up",
+    });
+    expect(await lowered("prod")).toEqual({});
   });
 
   test("every log group is kept as long as its stage says", async () => {

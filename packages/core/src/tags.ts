@@ -81,7 +81,8 @@ const MINIMUM_REASON_LENGTH = 10;
  * @throws PalisadeError when it has fewer than ten characters that a tag can hold: a reason of nothing is no reason.
  */
 export function requireReason(request: ReasonRequest): string {
-  const reason = (request.reason ?? "").trim();
+  // Not a literal, it is no text yet: an Output reaches here from a program that is not type-checked.
+  const reason = typeof request.reason === "string" ? request.reason.trim() : "";
   if (tagValue(reason).length < MINIMUM_REASON_LENGTH) {
     throw invalid({
       component: request.component,

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { requireReason, resourceTags, tagValue, wildcardFloors } from "../src/index.ts";
 
@@ -58,6 +59,13 @@ describe("requireReason", () => {
   it.each([undefined, "", "nine char", "!!!!!!!!!!!!!!"])("refuses %s", (reason) => {
     expect(() => requireReason({ ...base, property: "p", reason })).toThrow(
       "allowed: a written reason of at least 10 characters",
+    );
+  });
+
+  it("refuses what is no text, as a program that is not type-checked may give", () => {
+    const reason = pulumi.output("made anew at will") as unknown as string;
+    expect(() => requireReason({ ...base, property: "p", reason })).toThrow(
+      'HardenedFunction "orders": p is an Output; allowed: a written reason of at least 10 characters',
     );
   });
 });

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 /** Whether users sign in with a second factor (a one-time code of an authenticator app). */
 export enum MfaMode {
-  /** Password only. Security Hub's control Cognito.5 fails. */
+  /** Password only, with a reason in `allowPasswordOnly`. Security Hub's control Cognito.5 fails. */
   Off = "OFF",
   /** Users who registered an authenticator app are asked for its code. */
   Optional = "OPTIONAL",
@@ -12,9 +12,9 @@ export enum MfaMode {
 
 /** Cognito's threat protection: compromised passwords and unusual sign-ins. It is priced for each active user of a month. */
 export enum ThreatProtection {
-  /** Off; the pool is in the cheaper feature plan Essentials. */
+  /** Off, with a reason in `allowUnguardedSignIn`; the pool is in the cheaper feature plan Essentials. Cognito.1 fails. */
   Off = "OFF",
-  /** Risks are logged, nothing is blocked; the pool is in the feature plan Plus. */
+  /** Risks are logged, nothing is blocked, with a reason in `allowUnguardedSignIn`; the feature plan is Plus. Cognito.1 fails. */
   Audit = "AUDIT",
   /** Risky sign-ins are challenged or blocked; the pool is in the feature plan Plus. */
   Enforced = "ENFORCED",
@@ -28,8 +28,8 @@ export interface ExistingUserPool {
   userPoolArn: pulumi.Input<string>;
   /** Who signs its tokens, as a URL: `https://cognito-idp.<region>.amazonaws.com/<pool id>`. */
   issuer: pulumi.Input<string>;
-  /** The id of the app client that partners' machines use. */
-  partnerClientId: pulumi.Input<string>;
+  /** The id of the app client that machines use, such as partners'. */
+  machineClientId: pulumi.Input<string>;
   /** The id of the app client that the page's session function uses. */
   sessionClientId: pulumi.Input<string>;
 }
@@ -38,18 +38,31 @@ export interface ExistingUserPool {
 export interface UserPoolArgs {
   /**
    * Whether a second factor is asked for. The default is optional: a machine cannot type a code, so `On` suits a pool of people only.
+   * `Off` needs `allowPasswordOnly`.
    *
    * @default MfaMode.Optional
    */
   mfa?: MfaMode;
 
   /**
+   * A written reason to ask nobody for a second factor, beside `mfa: MfaMode.Off` only. It becomes the tag
+   * `palisade:lowered:second-factor`. Must be a literal. The default is none.
+   */
+  allowPasswordOnly?: string;
+
+  /**
    * Threat protection, a priced switch. The default is enforced (Security Hub's Cognito.1); a stage that must cost nothing while it is
-   * idle turns it off.
+   * idle turns it off. Less than enforced needs `allowUnguardedSignIn`.
    *
    * @default ThreatProtection.Enforced
    */
   threatProtection?: ThreatProtection;
+
+  /**
+   * A written reason to block no risky sign-in, beside `threatProtection` of `Off` or `Audit` only. It becomes the tag
+   * `palisade:lowered:threat-protection`. Must be a literal. The default is none.
+   */
+  allowUnguardedSignIn?: string;
 
   /**
    * Fewest characters of a password, a whole number from 12 to 99. Upper case, lower case, a digit and a symbol are always asked for.
@@ -60,11 +73,18 @@ export interface UserPoolArgs {
   passwordMinimumLength?: number;
 
   /**
-   * True refuses to delete the pool, and its users with it, until this is false and deployed. The default is true.
-   *
-   * @default true
+   * A written reason to let the pool, and its users with it, be deleted: turns deletion protection off. The reason becomes the tag
+   * `palisade:lowered:deletion-protection`. Must be a literal. The default is none, the pool is protected.
    */
-  deletionProtection?: boolean;
+  allowDeletion?: string;
+
+  /**
+   * Groups that the pool has from the start: what each is for, by the name that operations give in `x-palisade-groups`. A group gives
+   * no role in AWS. Must be a literal record. The default is none.
+   *
+   * @example `{ groups: { staff: "Our own people" } }`
+   */
+  groups?: Record<string, string>;
 
   /**
    * Minutes that access and ID tokens are valid, a whole number from 5 (Cognito's least) to 60. The default is 15: a stolen token, which
@@ -83,7 +103,7 @@ export interface UserPoolArgs {
 
   /**
    * A pool that exists already, in the place of one made here. Nothing is then created, and no other setting may be given. Its
-   * presence must be a literal. The default is to create a pool, two clients and the groups `partner` and `admin`.
+   * presence must be a literal. The default is to create a pool and two clients.
    */
   existingUserPool?: ExistingUserPool;
 

@@ -6,15 +6,15 @@ import type { UserPoolSettings } from "./validate.ts";
 
 type Options = { parent: pulumi.Resource };
 
-/** For partners' machines: the password never crosses the wire (SRP), and there is no secret to keep in a program. */
-export function createPartnerClient(
+/** For machines, such as partners': the password never crosses the wire (SRP), and there is no secret to keep in a program. */
+export function createMachineClient(
   name: string,
   userPoolId: pulumi.Input<string>,
   settings: UserPoolSettings,
   opts: Options,
 ): aws.cognito.UserPoolClient {
   const flows = ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"];
-  return createClient(childName(name, "partner-client"), userPoolId, flows, settings, opts);
+  return createClient(childName(name, "machine-client"), userPoolId, flows, settings, opts);
 }
 
 /** For the page's session function alone: only a caller whose role may `cognito-idp:AdminInitiateAuth` signs a user in with it. */

@@ -5,7 +5,6 @@ export const DEFAULTS = {
   mfa: MfaMode.Optional,
   threatProtection: ThreatProtection.Enforced,
   passwordMinimumLength: 15,
-  deletionProtection: true,
   accessTokenMinutes: 15,
   refreshTokenHours: 12,
 } as const;
@@ -23,9 +22,3 @@ export const FLOORS = {
   /** An unknown user gets the same answer as a wrong password. */
   preventUserExistenceErrors: "ENABLED",
 } as const;
-
-/** The groups that a pool has from the start. A company's group, `company:<id>`, is made when the company becomes a customer. */
-export const GROUPS: Record<string, string> = {
-  partner: "Employees and machines of partner companies",
-  admin: "Our own staff, who see and change every company's orders",
-};

@@ -37,7 +37,7 @@ export function createPool(
       // A changed address counts only once its owner has confirmed it: else it could be used to take an account over.
       userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdates: ["email"] },
       accountRecoverySetting: { recoveryMechanisms: [{ name: "verified_email", priority: 1 }] },
-      deletionProtection: settings.deletionProtection ? "ACTIVE" : "INACTIVE",
+      deletionProtection: settings.deletable ? "INACTIVE" : "ACTIVE",
       tags,
     },
     opts,

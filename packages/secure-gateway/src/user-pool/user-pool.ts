@@ -1,14 +1,14 @@
 import { resourceTags } from "@palisade/core";
 import * as pulumi from "@pulumi/pulumi";
 import type { ExistingUserPool, UserPoolArgs } from "./args.ts";
-import { createPartnerClient, createSessionClient } from "./clients.ts";
+import { createMachineClient, createSessionClient } from "./clients.ts";
 import { createGroups } from "./groups.ts";
 import { createPool } from "./pool.ts";
 import { type UserPoolSettings, userPoolSettings } from "./validate.ts";
 
 /**
- * Who the callers are: a Cognito user pool without sign-up, an app client for partners' machines and one for the page's session, and
- * the groups `partner` and `admin`; or a pool that exists already. It stands apart from the gateway because the authorizer's function
+ * Who the callers are: a Cognito user pool without sign-up, an app client for machines and one for the page's session, and the groups
+ * that operations name; or a pool that exists already. It stands apart from the gateway because the authorizer's function
  * needs its ids before the gateway needs the function: pool, then functions, then gateway.
  */
 export class UserPool extends pulumi.ComponentResource {
@@ -18,8 +18,8 @@ export class UserPool extends pulumi.ComponentResource {
   public readonly userPoolArn: pulumi.Output<string>;
   /** Who signs the tokens, as a URL. */
   public readonly issuer: pulumi.Output<string>;
-  /** The id of the app client of partners' machines. */
-  public readonly partnerClientId: pulumi.Output<string>;
+  /** The id of the app client of machines. */
+  public readonly machineClientId: pulumi.Output<string>;
   /** The id of the app client of the page's session. */
   public readonly sessionClientId: pulumi.Output<string>;
   /** Both clients' ids: whose tokens the authorizer accepts. */
@@ -39,14 +39,14 @@ export class UserPool extends pulumi.ComponentResource {
     this.userPoolId = pulumi.output(pool.userPoolId);
     this.userPoolArn = pulumi.output(pool.userPoolArn);
     this.issuer = pulumi.output(pool.issuer);
-    this.partnerClientId = pulumi.output(pool.partnerClientId);
+    this.machineClientId = pulumi.output(pool.machineClientId);
     this.sessionClientId = pulumi.output(pool.sessionClientId);
-    this.clientIds = pulumi.all([pool.partnerClientId, pool.sessionClientId]);
+    this.clientIds = pulumi.all([pool.machineClientId, pool.sessionClientId]);
     this.registerOutputs({
       userPoolId: this.userPoolId,
       userPoolArn: this.userPoolArn,
       issuer: this.issuer,
-      partnerClientId: this.partnerClientId,
+      machineClientId: this.machineClientId,
       sessionClientId: this.sessionClientId,
       clientIds: this.clientIds,
     });
@@ -59,14 +59,14 @@ function createUserPool(
   settings: UserPoolSettings,
   opts: { parent: pulumi.Resource },
 ): ExistingUserPool {
-  const tags = resourceTags({ component: "UserPool", name, teamTags: args.teamTags });
+  const tags = resourceTags({ component: "UserPool", name, teamTags: args.teamTags, lowered: settings.lowered });
   const pool = createPool(name, settings, tags, opts);
-  createGroups(name, pool.id, opts);
+  createGroups(name, pool.id, settings.groups, opts);
   return {
     userPoolId: pool.id,
     userPoolArn: pool.arn,
     issuer: pulumi.interpolate`https://${pool.endpoint}`,
-    partnerClientId: createPartnerClient(name, pool.id, settings, opts).id,
+    machineClientId: createMachineClient(name, pool.id, settings, opts).id,
     sessionClientId: createSessionClient(name, pool.id, settings, opts).id,
   };
 }

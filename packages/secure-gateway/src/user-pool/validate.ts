@@ -1,4 +1,4 @@
-import { invalid, isPlainObject } from "@palisade/core";
+import { invalid, isPlainObject, type LoweredFloor, requireReason } from "@palisade/core";
 import { type ExistingUserPool, MfaMode, ThreatProtection, type UserPoolArgs } from "./args.ts";
 import { DEFAULTS } from "./defaults.ts";
 
@@ -7,9 +7,12 @@ export interface UserPoolSettings {
   mfa: MfaMode;
   threatProtection: ThreatProtection;
   passwordMinimumLength: number;
-  deletionProtection: boolean;
+  deletable: boolean;
+  groups: Record<string, string>;
   accessTokenMinutes: number;
   refreshTokenHours: number;
+  /** Floors that the arguments lower, each with its reason. */
+  lowered: LoweredFloor[];
 }
 
 /**
@@ -19,24 +22,24 @@ export interface UserPoolSettings {
  */
 export function userPoolSettings(name: string, args: UserPoolArgs): UserPoolSettings {
   checkAdoption(name, args);
+  const mfa = choice(name, "mfa", args.mfa ?? DEFAULTS.mfa, Object.values(MfaMode));
+  const threatProtection = choice(
+    name,
+    "threatProtection",
+    args.threatProtection ?? DEFAULTS.threatProtection,
+    Object.values(ThreatProtection),
+  );
   return {
-    mfa: choice(name, "mfa", args.mfa ?? DEFAULTS.mfa, Object.values(MfaMode)),
-    threatProtection: choice(
-      name,
-      "threatProtection",
-      args.threatProtection ?? DEFAULTS.threatProtection,
-      Object.values(ThreatProtection),
-    ),
+    mfa,
+    threatProtection,
     passwordMinimumLength: whole(
       name,
       "passwordMinimumLength",
       args.passwordMinimumLength ?? DEFAULTS.passwordMinimumLength,
       [12, 99],
     ),
-    deletionProtection: choice(name, "deletionProtection", args.deletionProtection ?? DEFAULTS.deletionProtection, [
-      true,
-      false,
-    ]),
+    deletable: args.allowDeletion !== undefined,
+    groups: checkedGroups(name, args.groups ?? {}),
     accessTokenMinutes: whole(
       name,
       "accessTokenMinutes",
@@ -44,14 +47,78 @@ export function userPoolSettings(name: string, args: UserPoolArgs): UserPoolSett
       [5, 60],
     ),
     refreshTokenHours: whole(name, "refreshTokenHours", args.refreshTokenHours ?? DEFAULTS.refreshTokenHours, [1, 720]),
+    lowered: args.existingUserPool === undefined ? loweredFloors(name, args, mfa, threatProtection) : [],
   };
+}
+
+/** The floors that the arguments lower. Security Hub's Cognito.6, Cognito.5 and Cognito.1 report the same three. */
+function loweredFloors(
+  name: string,
+  args: UserPoolArgs,
+  mfa: MfaMode,
+  threatProtection: ThreatProtection,
+): LoweredFloor[] {
+  const unguarded = threatProtection !== ThreatProtection.Enforced;
+  return [
+    ...lowered(name, "allowDeletion", args.allowDeletion, "deletion-protection", args.allowDeletion !== undefined),
+    ...lowered(name, "allowPasswordOnly", args.allowPasswordOnly, "second-factor", mfa === MfaMode.Off),
+    ...lowered(name, "allowUnguardedSignIn", args.allowUnguardedSignIn, "threat-protection", unguarded),
+  ];
+}
+
+/** One floor: where it is lowered there must be a reason, and where it is not there must be none, which would outlive its cause. */
+function lowered(
+  name: string,
+  property: string,
+  reason: string | undefined,
+  floor: string,
+  isLowered: boolean,
+): LoweredFloor[] {
+  if (isLowered) return [{ floor, reason: requireReason({ component: "UserPool", name, property, reason }) }];
+  if (reason === undefined) return [];
+  throw invalid({
+    component: "UserPool",
+    name,
+    property,
+    received: reason,
+    allowed: `nothing, where the floor ${floor} is not lowered`,
+    fix: `remove ${property}`,
+  });
+}
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateGroup.html, and no comma: lists use it. */
+const GROUP_NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
+
+function checkedGroups(name: string, groups: unknown): Record<string, string> {
+  if (!isPlainObject(groups)) {
+    throw invalid({
+      component: "UserPool",
+      name,
+      property: "groups",
+      received: groups,
+      allowed: "a literal record: what each group is for, by its name",
+      fix: "pass a literal: its keys decide which groups exist",
+    });
+  }
+  for (const [group, description] of Object.entries(groups)) {
+    if (GROUP_NAME.test(group) && !group.includes(",") && typeof description === "string") continue;
+    throw invalid({
+      component: "UserPool",
+      name,
+      property: `groups[${JSON.stringify(group)}]`,
+      received: description,
+      allowed: "a text, under a name of 1 to 128 characters without spaces and commas",
+      fix: "rename the group, or say what it is for",
+    });
+  }
+  return groups as Record<string, string>;
 }
 
 const ADOPTED_KEYS: readonly (keyof ExistingUserPool)[] = [
   "userPoolId",
   "userPoolArn",
   "issuer",
-  "partnerClientId",
+  "machineClientId",
   "sessionClientId",
 ];
 

@@ -15,13 +15,13 @@ const existingUserPool = {
   userPoolId: "cn-north-1_Example",
   userPoolArn: "arn:aws-cn:cognito-idp:cn-north-1:111122223333:userpool/cn-north-1_Example",
   issuer: "https://cognito-idp.cn-north-1.amazonaws.com.cn/cn-north-1_Example",
-  partnerClientId: "partners",
+  machineClientId: "partners",
   sessionClientId: "page",
 };
 
 describe("a pool that is made", () => {
   test("has these resources and no others", async () => {
-    expect((await record()).types()).toEqual({ [GROUP]: 2, [POOL]: 1, [CLIENT]: 2, "palisade:index:UserPool": 1 });
+    expect((await record()).types()).toEqual({ [POOL]: 1, [CLIENT]: 2, "palisade:index:UserPool": 1 });
   });
 
   test("has strong passwords, no sign-up, threat protection, and is protected from deletion", async () => {
@@ -50,7 +50,7 @@ describe("a pool that is made", () => {
   });
 
   test.each([
-    ["users-partner-client", ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]],
+    ["users-machine-client", ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]],
     ["users-session-client", ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]],
   ])("%s signs in with %j only, for a short time, and its tokens can be revoked", async (name, explicitAuthFlows) => {
     const recording = await record();
@@ -70,18 +70,12 @@ describe("a pool that is made", () => {
     });
   });
 
-  test("has the groups that operations name, none with a role", async () => {
-    const recording = await record();
+  test("has the groups that it is given, none with a role", async () => {
+    const recording = await record({ groups: { partner: "Partner companies", "company:acme": "Acme" } });
     const userPoolId = recording.one(POOL).id;
     expect(recording.all(GROUP).map(({ name, inputs }) => [name, inputs])).toEqual([
-      [
-        "users-group-partner",
-        { userPoolId, name: "partner", description: "Employees and machines of partner companies" },
-      ],
-      [
-        "users-group-admin",
-        { userPoolId, name: "admin", description: "Our own staff, who see and change every company's orders" },
-      ],
+      ["users-group-partner", { userPoolId, name: "partner", description: "Partner companies" }],
+      ["users-group-company:acme", { userPoolId, name: "company:acme", description: "Acme" }],
     ]);
   });
 
@@ -89,19 +83,19 @@ describe("a pool that is made", () => {
     const recording = await recordStack(() => new UserPool("users"), {
       outputs: { [POOL]: () => ({ endpoint: "cognito-idp.eu-central-1.amazonaws.com/pool" }) },
     });
-    const [partner, session] = [
-      recording.one(CLIENT, "users-partner-client"),
+    const [machine, session] = [
+      recording.one(CLIENT, "users-machine-client"),
       recording.one(CLIENT, "users-session-client"),
     ];
     const pool = recording.result;
     expect(await resolved(pool.userPoolId)).toBe(recording.one(POOL).id);
     expect(await resolved(pool.userPoolArn)).toBe(recording.one(POOL).outputs.arn);
     expect(await resolved(pool.issuer)).toBe("https://cognito-idp.eu-central-1.amazonaws.com/pool");
-    expect(await resolved(pool.partnerClientId)).toBe(partner.id);
+    expect(await resolved(pool.machineClientId)).toBe(machine.id);
     expect(await resolved(pool.sessionClientId)).toBe(session.id);
-    expect(await resolved(pool.clientIds)).toEqual([partner.id, session.id]);
+    expect(await resolved(pool.clientIds)).toEqual([machine.id, session.id]);
     const component = recording.one("palisade:index:UserPool");
-    expect(component.outputs).toMatchObject({ clientIds: [partner.id, session.id] });
+    expect(component.outputs).toMatchObject({ clientIds: [machine.id, session.id] });
     expectNamesPrefixed(recording, component);
   });
 
@@ -111,13 +105,20 @@ describe("a pool that is made", () => {
     );
   });
 
+  const guarded = "the pool is empty and has no user";
   test.each<[ThreatProtection, string, number | undefined]>([
     [ThreatProtection.Off, "ESSENTIALS", undefined],
     [ThreatProtection.Audit, "PLUS", 5],
     [ThreatProtection.Enforced, "PLUS", 5],
   ])("with threat protection %s is in the plan %s", async (threatProtection, userPoolTier, passwordHistorySize) => {
-    const { inputs } = (await record({ threatProtection })).one(POOL);
+    const weaker = threatProtection !== ThreatProtection.Enforced;
+    const { inputs } = (await record({ threatProtection, allowUnguardedSignIn: weaker ? guarded : undefined })).one(
+      POOL,
+    );
     expect(inputs).toMatchObject({ userPoolTier, userPoolAddOns: { advancedSecurityMode: threatProtection } });
+    expect((inputs.tags as Record<string, string>)["palisade:lowered:threat-protection"]).toBe(
+      weaker ? guarded : undefined,
+    );
     expect((inputs.passwordPolicy as Record<string, unknown>).passwordHistorySize).toBe(passwordHistorySize);
   });
 
@@ -126,7 +127,9 @@ describe("a pool that is made", () => {
     [MfaMode.Optional, { enabled: true }],
     [MfaMode.On, { enabled: true }],
   ])("with MFA %s offers the authenticator app: %j", async (mfa, softwareTokenMfaConfiguration) => {
-    const { inputs } = (await record({ mfa })).one(POOL);
+    const off = mfa === MfaMode.Off;
+    const { inputs } = (await record({ mfa, allowPasswordOnly: off ? guarded : undefined })).one(POOL);
+    expect((inputs.tags as Record<string, string>)["palisade:lowered:second-factor"]).toBe(off ? guarded : undefined);
     expect(inputs.mfaConfiguration).toBe(mfa);
     expect(inputs.softwareTokenMfaConfiguration).toEqual(softwareTokenMfaConfiguration);
   });
@@ -134,7 +137,7 @@ describe("a pool that is made", () => {
   test("takes other lengths, times and tags", async () => {
     const recording = await record({
       passwordMinimumLength: 99,
-      deletionProtection: false,
+      allowDeletion: "it is made anew at will",
       accessTokenMinutes: 60,
       refreshTokenHours: 1,
       teamTags: { team: "pets" },
@@ -142,7 +145,7 @@ describe("a pool that is made", () => {
     expect(recording.one(POOL).inputs).toMatchObject({
       passwordPolicy: { minimumLength: 99 },
       deletionProtection: "INACTIVE",
-      tags: { team: "pets" },
+      tags: { team: "pets", "palisade:lowered:deletion-protection": "it is made anew at will" },
     });
     for (const client of recording.all(CLIENT)) {
       expect(client.inputs).toMatchObject({ accessTokenValidity: 60, idTokenValidity: 60, refreshTokenValidity: 1 });
@@ -163,7 +166,11 @@ describe("a pool that is adopted", () => {
 });
 
 describe("an argument that is not allowed", () => {
-  const allOfThem = "userPoolId, userPoolArn, issuer, partnerClientId, sessionClientId";
+  const allOfThem = "userPoolId, userPoolArn, issuer, machineClientId, sessionClientId";
+  const reasonWanted =
+    "allowed: a written reason of at least 10 characters; to fix it, say why the floor is lowered here; it becomes a tag that the policy pack reports";
+  const groupWanted =
+    "allowed: a text, under a name of 1 to 128 characters without spaces and commas; to fix it, rename the group, or say what it is for";
   test.each<[string, Record<string, unknown>, string]>([
     [
       "a weak password",
@@ -210,11 +217,41 @@ describe("an argument that is not allowed", () => {
       { threatProtection: true },
       "threatProtection is true; allowed: OFF, AUDIT, ENFORCED; to fix it, set threatProtection to one of them",
     ],
+    ["a pool that may be deleted for no reason", { allowDeletion: "" }, `allowDeletion is ""; ${reasonWanted}`],
     [
-      "an Output as a switch",
-      { deletionProtection: pulumi.output(false) },
-      "deletionProtection is an Output; allowed: true, false; to fix it, set deletionProtection to one of them",
+      "an Output as a reason",
+      { allowDeletion: pulumi.output("it is made anew at will") },
+      `allowDeletion is an Output; ${reasonWanted}`,
     ],
+    ["a password alone, for no reason", { mfa: MfaMode.Off }, `allowPasswordOnly is not set; ${reasonWanted}`],
+    [
+      "no threat protection, for no reason",
+      { threatProtection: ThreatProtection.Off },
+      `allowUnguardedSignIn is not set; ${reasonWanted}`,
+    ],
+    [
+      "threat protection that blocks nothing, for a word",
+      { threatProtection: ThreatProtection.Audit, allowUnguardedSignIn: "cost" },
+      `allowUnguardedSignIn is "cost"; ${reasonWanted}`,
+    ],
+    [
+      "a reason that outlived its cause",
+      { mfa: MfaMode.On, allowPasswordOnly: "sign-in is by script" },
+      'allowPasswordOnly is "sign-in is by script"; allowed: nothing, where the floor second-factor is not lowered; to fix it, remove allowPasswordOnly',
+    ],
+    [
+      "a reason without its setting",
+      { allowUnguardedSignIn: "sign-in is by script" },
+      'allowUnguardedSignIn is "sign-in is by script"; allowed: nothing, where the floor threat-protection is not lowered; to fix it, remove allowUnguardedSignIn',
+    ],
+    [
+      "groups that are an Output",
+      { groups: pulumi.output({}) },
+      "groups is an Output; allowed: a literal record: what each group is for, by its name; to fix it, pass a literal: its keys decide which groups exist",
+    ],
+    ["a group with a comma", { groups: { "a,b": "two" } }, `groups["a,b"] is "two"; ${groupWanted}`],
+    ["a group with a space", { groups: { "a b": "two" } }, `groups["a b"] is "two"; ${groupWanted}`],
+    ["a group for nothing", { groups: { staff: undefined } }, `groups["staff"] is not set; ${groupWanted}`],
     [
       "an adopted pool that is an Output",
       { existingUserPool: pulumi.output({}) },
@@ -222,8 +259,8 @@ describe("an argument that is not allowed", () => {
     ],
     [
       "an adopted pool without its clients",
-      { existingUserPool: { ...existingUserPool, partnerClientId: undefined } },
-      `existingUserPool is without partnerClientId; allowed: a literal { ${allOfThem} }; to fix it, give all of them, or leave existingUserPool out to create a pool`,
+      { existingUserPool: { ...existingUserPool, machineClientId: undefined } },
+      `existingUserPool is without machineClientId; allowed: a literal { ${allOfThem} }; to fix it, give all of them, or leave existingUserPool out to create a pool`,
     ],
     [
       "an adopted pool with a setting",
