@@ -21,6 +21,7 @@ export const prod: StageData = {
     signInThrottling: { rateLimit: 5, burstLimit: 10 },
     authorizerResultTtlSeconds: 60,
   },
+  // A database of at least half a unit never pauses: who waits 10 seconds for it waits for one that is down.
   functions: { memoryMegabytes: 512, databaseTimeoutSeconds: 10, timeoutSeconds: 5 },
 };
 

@@ -40,7 +40,10 @@ export interface StageData {
   };
   functions: {
     memoryMegabytes: number;
-    /** Of functions that use the database: a paused one answers after about 15 seconds. API Gateway waits 29. */
+    /**
+     * Of functions that use the database. They wait for a connection for all of it but 3 seconds (functions/src/shared/database.ts). A
+     * paused cluster answers after about 15 seconds; API Gateway waits 29, so that more than 28 is of no use.
+     */
     databaseTimeoutSeconds: number;
     timeoutSeconds: number;
   };

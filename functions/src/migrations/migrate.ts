@@ -21,7 +21,8 @@ const LOCK_SECONDS = 20;
  * @throws Error when another run holds the lock for longer than 20 seconds; else as the database does
  */
 export async function migrate(database: Database, databaseName: string): Promise<MigrationResult> {
-  const [lock] = await database.rows(`SELECT GET_LOCK(?, ${LOCK_SECONDS}) AS held`, [LOCK]);
+  // Waiting for the lock takes longer than a statement may.
+  const [lock] = await database.define(`SELECT GET_LOCK('${LOCK}', ${LOCK_SECONDS}) AS held`);
   if (Number(lock?.held) !== 1)
     throw new Error(`migrations: another run has held the lock for ${LOCK_SECONDS} seconds`);
   try {
@@ -30,7 +31,8 @@ export async function migrate(database: Database, databaseName: string): Promise
     const version = Math.max(...migrations.map((migration) => migration.version));
     return { version, applied, users: databaseUsers.length };
   } finally {
-    await database.rows("SELECT RELEASE_LOCK(?)", [LOCK]);
+    // The lock ends with the connection at the latest. That it could not be given back must not hide why a step failed.
+    await database.rows("SELECT RELEASE_LOCK(?)", [LOCK]).catch(() => undefined);
   }
 }
 

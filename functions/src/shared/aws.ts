@@ -4,7 +4,8 @@
  */
 import { AwsClient } from "aws4fetch";
 import type { AwsEnvironment } from "./env.ts";
-import { Refusal } from "./refusal.ts";
+import { timeFor } from "./invocation.ts";
+import { DependencyFault, Refusal } from "./refusal.ts";
 
 /** One call of an API. */
 export interface AwsCall {
@@ -34,6 +35,7 @@ export class AwsError extends Error {
 }
 
 const DENIED: ReadonlySet<string> = new Set(["AccessDenied", "AccessDeniedException", "UnauthorizedException"]);
+// Of a call with its further tries.
 const TIMEOUT_MILLISECONDS = 3000;
 const RETRIES = 2;
 
@@ -41,8 +43,9 @@ const RETRIES = 2;
  * A caller with the role's credentials.
  *
  * @param send by default the runtime's fetch
- * @returns a function that rejects with a Refusal of the layer `iam` when the role may not make the call, with an AwsError when AWS
- *   answers with another error, and with fetch's error when AWS does not answer in 3 seconds
+ * @returns a function that rejects with a Refusal of the layer `iam` when the role may not make the call, with a DependencyFault when AWS
+ *   is busy three times or does not answer in 3 seconds, or in what is left of the invocation, and with an AwsError when AWS answers with
+ *   another error
  */
 export function createAwsCaller(
   environment: AwsEnvironment,
@@ -50,17 +53,24 @@ export function createAwsCaller(
 ): AwsCaller {
   return async ({ service, target, version, input }) => {
     const client = new AwsClient({ ...environment, service, retries: 0 });
-    for (let attempt = 0; ; attempt++) {
+    const signal = AbortSignal.timeout(timeFor(TIMEOUT_MILLISECONDS));
+    const attempt = async () => {
       const request = await client.sign(endpointOf(environment, service), {
         method: "POST",
         headers: { "Content-Type": `application/x-amz-json-${version}`, "X-Amz-Target": target },
         body: JSON.stringify(input),
-        signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+        signal,
       });
       const response = await send(request);
-      if (response.ok) return (await response.json()) as Record<string, unknown>;
-      if (attempt < RETRIES && (response.status === 429 || response.status >= 500)) continue;
-      throw errorOf(target, await response.text());
+      return { response, body: await response.text() };
+    };
+    for (let tries = 1; ; tries++) {
+      const { response, body } = await attempt().catch((error: unknown) => {
+        throw new DependencyFault(service, error);
+      });
+      if (response.ok) return JSON.parse(body) as Record<string, unknown>;
+      if (response.status < 500 && response.status !== 429) throw errorOf(target, body);
+      if (tries > RETRIES) throw new DependencyFault(service, errorOf(target, body));
     }
   };
 }

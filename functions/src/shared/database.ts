@@ -6,13 +6,16 @@ import { createDatabaseToken } from "./database-token.ts";
 import { runStatement } from "./defences/prepared-statement.ts";
 import { refuseSecondStatement, statementOptions } from "./defences/single-statement.ts";
 import { type AwsEnvironment, type Environment, readAwsEnvironment, readEnvironment } from "./env.ts";
+import { timeFor, within } from "./invocation.ts";
+import { DependencyFault } from "./refusal.ts";
 import type { SqlConnection, SqlValue } from "./sql.ts";
 
 /** A row, by the names of its columns. */
 export type Row = Record<string, string | number | null>;
 
 /** Statements with their values. Each rejects with a Refusal of the layer `database` when the server refuses by a privilege or a
- * constraint, and with the driver's error when it fails. */
+ * constraint, with a DependencyFault when the server does not answer in time or the connection is lost, and with the driver's error when
+ * the server answers with another error. */
 export interface Statements {
   /** Runs a query and returns its rows. */
   rows(sql: string, values: readonly SqlValue[]): Promise<Row[]>;
@@ -22,7 +25,10 @@ export interface Statements {
 
 /** The database of one function. */
 export interface Database extends Statements {
-  /** Sends a text of ours as it is and returns its rows: for statements of definition, some of which cannot be prepared. */
+  /**
+   * Sends a text of ours as it is and returns its rows: for statements of definition, some of which cannot be prepared, and which may take
+   * as long as the invocation does.
+   */
   define(sql: string): Promise<Row[]>;
   /** Runs the work's statements all or none: what it throws rolls them back. */
   transaction<T>(work: (statements: Statements) => Promise<T>): Promise<T>;
@@ -40,8 +46,8 @@ export interface DatabaseEnvironment {
 
 /** What of the driver's connection is used. */
 export interface DriverConnection {
-  execute(options: { sql: string; values: readonly SqlValue[]; timeout: number }): Promise<[unknown, unknown]>;
-  query(options: { sql: string; timeout: number }): Promise<[unknown, unknown]>;
+  execute(sql: string, values: readonly SqlValue[]): Promise<[unknown, unknown]>;
+  query(sql: string): Promise<[unknown, unknown]>;
   beginTransaction(): Promise<void>;
   commit(): Promise<void>;
   rollback(): Promise<void>;
@@ -59,8 +65,14 @@ export interface DatabaseEdges {
   now(): number;
 }
 
-const CONNECT_TIMEOUT_MILLISECONDS = 5000;
-const STATEMENT_TIMEOUT_MILLISECONDS = 5000;
+// A paused cluster answers after about 15 seconds, and after a day's pause in 30 or more (AWS, Aurora User Guide, "Scaling to Zero ACUs
+// with automatic pause and resume"): a connection has what is left of the invocation, but for the work that it is opened for.
+const CONNECT_MILLISECONDS = 60_000;
+const WORK_MILLISECONDS = 3000;
+const STATEMENT_MILLISECONDS = 5000;
+// The longest that Lambda lets a function run.
+const DEFINITION_MILLISECONDS = 900_000;
+const PING_MILLISECONDS = 1000;
 // Lambda freezes a function between requests; a server or a network in between may have dropped the connection meanwhile.
 const IDLE_MILLISECONDS = 15_000;
 // A value that does not fit is an error, whatever the server's own default is; times are UTC.
@@ -124,7 +136,8 @@ export function connectionOptions(place: DatabaseEnvironment, password: string):
     ssl: { ca: place.ca, minVersion: "TLSv1.2", rejectUnauthorized: true, verifyIdentity: true },
     // RDS asks for the token in the clear, inside TLS.
     enableCleartextPlugin: true,
-    connectTimeout: CONNECT_TIMEOUT_MILLISECONDS,
+    // Until the server has accepted the password.
+    connectTimeout: timeFor(CONNECT_MILLISECONDS, WORK_MILLISECONDS),
     charset: "utf8mb4",
     dateStrings: true,
     // The driver writes no code at run time.
@@ -145,13 +158,19 @@ export function connectDatabase(place: DatabaseEnvironment, edges: DatabaseEdges
   const open = async (): Promise<DriverConnection> => {
     const opened = await edges.connect(connectionOptions(place, await edges.password()));
     opened.on("error", drop);
+    // A connection that could not be made strict is not one to keep.
+    await withinStatement(opened.query(SESSION)).catch((error: unknown) => {
+      opened.destroy();
+      throw error;
+    });
     connection = opened;
-    await opened.query({ sql: SESSION, timeout: STATEMENT_TIMEOUT_MILLISECONDS });
     return opened;
   };
 
   const ready = async (): Promise<DriverConnection> => {
-    if (connection !== undefined && edges.now() - lastUsed > IDLE_MILLISECONDS) await connection.ping().catch(drop);
+    if (connection !== undefined && edges.now() - lastUsed > IDLE_MILLISECONDS) {
+      await within(PING_MILLISECONDS, connection.ping()).catch(drop);
+    }
     const found = connection ?? (await open());
     lastUsed = edges.now();
     return found;
@@ -162,39 +181,46 @@ export function connectDatabase(place: DatabaseEnvironment, edges: DatabaseEdges
     try {
       return await work(await ready());
     } catch (error) {
-      if (isBroken(error)) drop();
-      throw refusalOfDatabase(error);
+      if (!isBroken(error)) throw refusalOfDatabase(error);
+      drop();
+      throw new DependencyFault("database", error);
     }
   };
 
   return {
     rows: (sql, values) => guarded((open) => statementsOn(open).rows(sql, values)),
     change: (sql, values) => guarded((open) => statementsOn(open).change(sql, values)),
-    define: (sql) => guarded(async (open) => (await connectionOn(open).query(sql)) as Row[]),
+    define: (sql) => guarded(async (open) => (await connectionOn(open, DEFINITION_MILLISECONDS).query(sql)) as Row[]),
     transaction: (work) =>
       guarded(async (open) => {
-        await open.beginTransaction();
+        await withinStatement(open.beginTransaction());
         try {
           const result = await work(statementsOn(open));
-          await open.commit();
+          await withinStatement(open.commit());
           return result;
         } catch (error) {
-          await open.rollback().catch(drop);
+          // The server rolls back by itself what a lost connection leaves.
+          if (!isBroken(error)) await withinStatement(open.rollback()).catch(drop);
           throw error;
         }
       }),
   };
 }
 
-function connectionOn(driver: DriverConnection): SqlConnection {
+function withinStatement<T>(work: Promise<T>): Promise<T> {
+  return within(timeFor(STATEMENT_MILLISECONDS), work);
+}
+
+function connectionOn(driver: DriverConnection, milliseconds = STATEMENT_MILLISECONDS): SqlConnection {
+  const limited = async (answer: Promise<[unknown, unknown]>) => (await within(timeFor(milliseconds), answer))[0];
   return {
     execute: (sql, values) => {
       refuseSecondStatement(sql);
-      return driver.execute({ sql, values, timeout: STATEMENT_TIMEOUT_MILLISECONDS }).then(([result]) => result);
+      return limited(driver.execute(sql, values));
     },
     query: (sql) => {
       refuseSecondStatement(sql);
-      return driver.query({ sql, timeout: STATEMENT_TIMEOUT_MILLISECONDS }).then(([result]) => result);
+      return limited(driver.query(sql));
     },
   };
 }

@@ -2,8 +2,9 @@ import { type ApiEvent, type ApiResponse, commonHeaders, type Principal } from "
 import { checkGroups } from "./defences/group-check.ts";
 import { readPrincipal } from "./defences/principal.ts";
 import { problemResponse } from "./defences/problem-details.ts";
+import { duringInvocation, type InvocationContext } from "./invocation.ts";
 import { createLogger, describeError, type Logger } from "./log.ts";
-import { Refusal, Unanswerable } from "./refusal.ts";
+import { DependencyFault, Refusal, Unanswerable } from "./refusal.ts";
 
 /** A request as an operation's core sees it. */
 export interface ApiRequest {
@@ -49,13 +50,14 @@ export function createApiHandler(
   name: string,
   operations: readonly Operation[],
   log: Logger = createLogger(name),
-): (event: ApiEvent) => Promise<ApiResponse> {
-  return async (event) => {
+): (event: ApiEvent, context?: InvocationContext) => Promise<ApiResponse> {
+  return async (event, context) => {
     const { requestId } = event.requestContext;
     try {
       const operation = operations.find(({ method, path }) => method === event.httpMethod && path === event.resource);
       if (operation === undefined) throw new Unanswerable(404, "There is no such operation.");
-      const answer = await operation.run({ event, principal: admit(operation, event) });
+      const principal = admit(operation, event);
+      const answer = await duringInvocation(context, async () => operation.run({ event, principal }));
       log({ level: "INFO", event: "served", requestId, status: answer.status, rows: answer.rows });
       return toResponse(answer);
     } catch (error) {
@@ -90,7 +92,7 @@ function logFailure(log: Logger, error: unknown, requestId: string, status: numb
   } else if (error instanceof Unanswerable) {
     log({ level: "INFO", event: "unanswerable", requestId, status });
   } else {
-    const described = describeError(error);
+    const isFault = error instanceof DependencyFault;
     log({
       level: "ERROR",
       event: "failed",
@@ -98,7 +100,8 @@ function logFailure(log: Logger, error: unknown, requestId: string, status: numb
       defence: "problem-details",
       requestId,
       status,
-      ...described,
+      ...(isFault ? { dependency: error.dependency } : {}),
+      ...describeError(isFault ? error.cause : error),
     });
   }
 }

@@ -15,6 +15,8 @@ export type LogRecord =
       status: number;
       layer: "function";
       defence: string;
+      /** What did not answer, where that is why. */
+      dependency?: string;
       error: string;
       at: string[];
     }

@@ -46,3 +46,18 @@ export class Unanswerable extends Error {
     this.detail = detail;
   }
 }
+
+/** Something that the service needs does not answer. The caller can try again. */
+export class DependencyFault extends Error {
+  readonly dependency: string;
+
+  /**
+   * @param dependency what does not answer, e.g. `database`, or a service of AWS as its host name has it
+   * @param cause the error that says how
+   */
+  constructor(dependency: string, cause: unknown) {
+    super(`${dependency}: no answer`, { cause });
+    this.name = "DependencyFault";
+    this.dependency = dependency;
+  }
+}

@@ -133,7 +133,7 @@ describe("replacing a module", () => {
     await expect(bundle("partners", { replace: { "shared/defences/xml-doctype.ts": other } })).rejects.toThrow(
       'bundle: replace of "partners": shared/defences/xml-doctype.ts is not part of it; its modules are partners/handler.ts, ' +
         "partners/operations.ts, shared/api.ts, shared/defences/group-check.ts, shared/defences/principal.ts, " +
-        "shared/defences/problem-details.ts, shared/function.ts, shared/log.ts, shared/refusal.ts",
+        "shared/defences/problem-details.ts, shared/function.ts, shared/invocation.ts, shared/log.ts, shared/refusal.ts",
     );
   });
 

@@ -28,7 +28,7 @@ describe("migrate", () => {
     const database = fakeDatabase(server());
     expect(await migrate(database, "shop")).toEqual({ version: 1, applied: 1, users: 6 });
     const sent = database.sent.map(({ sql }) => sql);
-    expect(sent[0]).toBe("SELECT GET_LOCK(?, 20) AS held");
+    expect(sent[0]).toBe("SELECT GET_LOCK('palisade_migrations', 20) AS held");
     expect(sent[1]).toBe(createMigrationsTable);
     const step = migrations[0]?.statements ?? [];
     expect(sent.slice(3, 3 + step.length)).toEqual(step);
@@ -70,6 +70,12 @@ describe("migrate", () => {
     await expect(migrate(database, "shop")).rejects.toThrow("disk full");
     expect(database.sent.at(-1)?.sql).toBe("SELECT RELEASE_LOCK(?)");
     expect(database.sent.some(({ sql }) => sql.startsWith("INSERT"))).toBe(false);
+  });
+
+  test("says why a step failed, even when the lock cannot be given back", async () => {
+    const answers = server({ "SELECT RELEASE_LOCK": new Error("the connection is lost") });
+    const database = fakeDatabase({ "CREATE TABLE IF NOT EXISTS orders": new Error("disk full"), ...answers });
+    await expect(migrate(database, "shop")).rejects.toThrow("disk full");
   });
 
   test.each([[[{ held: 0 }]], [[]]])("does nothing without the lock", async (lock) => {

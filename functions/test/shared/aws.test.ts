@@ -1,7 +1,11 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { AwsError, createAwsCaller } from "../../src/shared/aws.ts";
 import type { AwsEnvironment } from "../../src/shared/env.ts";
-import { Refusal } from "../../src/shared/refusal.ts";
+import { duringInvocation } from "../../src/shared/invocation.ts";
+import { DependencyFault, Refusal } from "../../src/shared/refusal.ts";
 
 const environment: AwsEnvironment = {
   region: "eu-west-1",
@@ -87,9 +91,53 @@ describe("createAwsCaller", () => {
     const well = answering(busy(), failure(429, "{}"), Response.json({ ok: 1 }));
     expect(await createAwsCaller(environment, well.send)(call)).toEqual({ ok: 1 });
     const ill = answering(busy(), busy(), busy());
-    await expect(createAwsCaller(environment, ill.send)(call)).rejects.toThrow(
-      "DynamoDB_20120810.GetItem: UnknownError",
-    );
+    await expect(createAwsCaller(environment, ill.send)(call)).rejects.toMatchObject({
+      message: "dynamodb: no answer",
+      dependency: "dynamodb",
+      cause: new AwsError("DynamoDB_20120810.GetItem", "UnknownError"),
+    });
     expect(ill.requests).toHaveLength(3);
+  });
+
+  test("does not try again when AWS does not answer", async () => {
+    const lost = new TypeError("fetch failed");
+    const send = vi.fn(() => Promise.reject(lost));
+    const error = await createAwsCaller(environment, send)(call).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(DependencyFault);
+    expect(error).toMatchObject({ dependency: "dynamodb", cause: lost });
+    expect(send).toHaveBeenCalledTimes(1);
+  });
+
+  test.each([
+    ["three seconds", 28_000, 3000],
+    ["what is left of the invocation but for the answer", 2500, 2000],
+  ])("has %s for a call with its further tries", async (_what, remaining, milliseconds) => {
+    const timeout = vi.spyOn(AbortSignal, "timeout");
+    const { requests, send } = answering(failure(503, "{}"), Response.json({}));
+    await duringInvocation({ getRemainingTimeInMillis: () => remaining }, () =>
+      createAwsCaller(environment, send)(call),
+    );
+    expect(timeout.mock.calls).toEqual([[milliseconds]]);
+    expect(requests).toHaveLength(2);
+    timeout.mockRestore();
+  });
+
+  test("stops a call whose answer does not come, and one whose answer does not end", async () => {
+    for (const hang of [
+      (_incoming: IncomingMessage, _outgoing: ServerResponse) => {},
+      (_incoming: IncomingMessage, outgoing: ServerResponse) => void outgoing.write("{"),
+    ]) {
+      const server = createServer(hang).listen(0, "127.0.0.1");
+      await once(server, "listening");
+      const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const started = performance.now();
+      const work = duringInvocation({ getRemainingTimeInMillis: () => 700 }, () =>
+        createAwsCaller({ ...environment, endpoint })(call),
+      );
+      await expect(work).rejects.toMatchObject({ dependency: "dynamodb", cause: { name: "TimeoutError" } });
+      expect(performance.now() - started).toBeLessThan(2000);
+      server.closeAllConnections();
+      server.close();
+    }
   });
 });

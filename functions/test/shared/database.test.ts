@@ -1,5 +1,5 @@
 import type { ConnectionOptions } from "mysql2/promise";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import {
   connectDatabase,
   connectionOptions,
@@ -10,7 +10,8 @@ import {
   readDatabaseEnvironment,
   readDatabasePlace,
 } from "../../src/shared/database.ts";
-import { Refusal } from "../../src/shared/refusal.ts";
+import { duringInvocation } from "../../src/shared/invocation.ts";
+import { DependencyFault, Refusal } from "../../src/shared/refusal.ts";
 
 const place = { host: "db.internal", port: 3306, name: "shop", user: "orders", ca: "PEM" };
 const PEM = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
@@ -21,12 +22,15 @@ let opened: ConnectionOptions[];
 let fail: Record<string, unknown>;
 let listener: ((error: Error) => void) | undefined;
 let database: Database;
+/** What never answers. */
+let silent: Set<string>;
 
 beforeEach(() => {
   clock = 0;
   log = [];
   opened = [];
   fail = {};
+  silent = new Set();
   listener = undefined;
   let passwords = 0;
   database = connectDatabase(place, {
@@ -42,14 +46,15 @@ beforeEach(() => {
 function fakeConnection(): DriverConnection {
   const act = async (name: string): Promise<void> => {
     log.push(name);
+    if (silent.has(name)) await new Promise(() => {});
     if (name in fail) throw fail[name];
   };
   return {
-    async execute({ sql, values, timeout }) {
-      await act(`execute ${sql} ${JSON.stringify(values)} ${timeout}`);
+    async execute(sql, values) {
+      await act(`execute ${sql} ${JSON.stringify(values)}`);
       return [sql.startsWith("UPDATE") ? { affectedRows: 1 } : sql.startsWith("SET") ? {} : [{ id: 1 }], undefined];
     },
-    async query({ sql }) {
+    async query(sql) {
       await act(`query ${sql}`);
       return [[{ Name: "x" }], undefined];
     },
@@ -65,7 +70,7 @@ function fakeConnection(): DriverConnection {
 }
 
 const SESSION = "query SET SESSION sql_mode = 'TRADITIONAL', time_zone = '+00:00'";
-const SELECT = "execute SELECT ? [1] 5000";
+const SELECT = "execute SELECT ? [1]";
 const select = () => database.rows("SELECT ?", [1]);
 
 describe("a database", () => {
@@ -77,8 +82,8 @@ describe("a database", () => {
     expect(log).toEqual([
       SESSION,
       SELECT,
-      'execute UPDATE orders SET status = ? ["shipped"] 5000',
-      "execute SET x = ? [1] 5000",
+      'execute UPDATE orders SET status = ? ["shipped"]',
+      "execute SET x = ? [1]",
       "query SHOW PLUGINS",
     ]);
     expect(opened).toHaveLength(1);
@@ -112,7 +117,12 @@ describe("a database", () => {
   ])("after %s", async (_what, error, connections) => {
     await select();
     fail = { [SELECT]: error };
-    await expect(select()).rejects.toBe(error);
+    const thrown: unknown = await select().catch((reason: unknown) => reason);
+    if (connections === 1) expect(thrown).toBe(error);
+    else {
+      expect(thrown).toBeInstanceOf(DependencyFault);
+      expect(thrown).toMatchObject({ dependency: "database", cause: error });
+    }
     fail = {};
     await select();
     expect(opened).toHaveLength(connections);
@@ -144,10 +154,89 @@ describe("a database", () => {
     expect(log).toEqual([SESSION, "begin", "rollback"]);
   });
 
+  test("does not ask a lost connection to roll back", async () => {
+    fail = { [SELECT]: { code: "PROTOCOL_CONNECTION_LOST" } };
+    const work = database.transaction((statements) => statements.rows("SELECT ?", [1]));
+    await expect(work).rejects.toBeInstanceOf(DependencyFault);
+    expect(log).toEqual([SESSION, "begin", SELECT, "destroy"]);
+  });
+
+  test("drops a connection that could not be made strict, and makes the next one strict", async () => {
+    fail = { [SESSION]: { code: "ER_WRONG_VALUE_FOR_VAR", errno: 1231 } };
+    await expect(select()).rejects.toBe(fail[SESSION]);
+    fail = {};
+    await select();
+    expect(log).toEqual([SESSION, "destroy", SESSION, SELECT]);
+  });
+
   test("drops a connection that cannot be rolled back", async () => {
     fail = { rollback: new Error("gone"), commit: { errno: 1406 } };
     await expect(database.transaction(async () => 1)).rejects.toMatchObject({ defence: "column" });
     expect(log).toEqual([SESSION, "begin", "commit", "rollback", "destroy"]);
+  });
+});
+
+describe("time", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  test.each([
+    ["the session", SESSION, () => select(), 5000],
+    ["a statement", SELECT, () => select(), 5000],
+    ["the begin of a transaction", "begin", () => database.transaction(async () => 1), 5000],
+    ["its end", "commit", () => database.transaction(async () => 1), 5000],
+    ["a statement of definition", "query SHOW PLUGINS", () => database.define("SHOW PLUGINS"), 900_000],
+  ])("does not wait forever for %s", async (_what, step, work, milliseconds) => {
+    silent.add(step);
+    let thrown: unknown;
+    work().catch((reason: unknown) => {
+      thrown = reason;
+    });
+    await vi.advanceTimersByTimeAsync(milliseconds - 1);
+    expect(thrown).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(thrown).toMatchObject({ dependency: "database", cause: { code: "ETIMEDOUT" } });
+    expect(log.at(-1)).toBe("destroy");
+  });
+
+  test("waits a second for a connection that may have been lost, then opens another", async () => {
+    await select();
+    clock = 60_000;
+    silent.add("ping");
+    const rows = select();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await rows).toEqual([{ id: 1 }]);
+    expect(log).toEqual([SESSION, SELECT, "ping", "destroy", SESSION, SELECT]);
+  });
+
+  test("waits five seconds for a transaction to be rolled back, then drops the connection", async () => {
+    silent.add("rollback");
+    const work = database.transaction(async () => {
+      throw new Error("no");
+    });
+    const rejected = expect(work).rejects.toThrow("no");
+    await vi.advanceTimersByTimeAsync(5000);
+    await rejected;
+    expect(log.at(-1)).toBe("destroy");
+  });
+
+  test.each([
+    ["what is left of the invocation but for the work", 28_000, 25_000],
+    ["a minute, of a long one", 900_000, 60_000],
+    ["the least, of one that is almost over", 3050, 100],
+  ])("a connection has %s", async (_what, remaining, milliseconds) => {
+    await duringInvocation({ getRemainingTimeInMillis: () => remaining }, select);
+    expect(opened[0]?.connectTimeout).toBe(milliseconds);
+  });
+
+  test("a statement has what is left of the invocation but for the answer", async () => {
+    silent.add(SELECT);
+    let thrown: unknown;
+    duringInvocation({ getRemainingTimeInMillis: () => 2000 }, select).catch((reason: unknown) => {
+      thrown = reason;
+    });
+    await vi.advanceTimersByTimeAsync(1500);
+    expect(thrown).toBeInstanceOf(DependencyFault);
   });
 });
 
@@ -161,7 +250,7 @@ test("a connection is over TLS to a server that proves its name, and takes one s
     ssl: { ca: "PEM", minVersion: "TLSv1.2", rejectUnauthorized: true, verifyIdentity: true },
     multipleStatements: false,
     enableCleartextPlugin: true,
-    connectTimeout: 5000,
+    connectTimeout: 60_000,
     charset: "utf8mb4",
     dateStrings: true,
     disableEval: true,
@@ -213,7 +302,8 @@ test("the default edges connect with the driver", async () => {
     AWS_SECRET_ACCESS_KEY: "secret",
   };
   await expect(createDatabase("orders", environment).rows("SELECT 1", [])).rejects.toMatchObject({
-    code: "ECONNREFUSED",
+    dependency: "database",
+    cause: { code: "ECONNREFUSED" },
   });
   await expect(openConnection({ host: "127.0.0.1", port: 1 })).rejects.toMatchObject({ code: "ECONNREFUSED" });
 });

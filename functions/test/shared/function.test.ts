@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { type Answer, createApiHandler, type Operation } from "../../src/shared/function.ts";
+import { timeFor } from "../../src/shared/invocation.ts";
 import type { LogRecord } from "../../src/shared/log.ts";
-import { Refusal, Unanswerable } from "../../src/shared/refusal.ts";
+import { DependencyFault, Refusal, Unanswerable } from "../../src/shared/refusal.ts";
 import { alice, apiEvent, carol, contextOf } from "../support/events.ts";
 
 let log: LogRecord[];
@@ -113,6 +114,48 @@ describe("a handler", () => {
       error: "RangeError",
       status: 500,
     });
+  });
+
+  test("says that something else does not answer, and logs what and how", async () => {
+    run(() => {
+      throw new DependencyFault(
+        "database",
+        Object.assign(new Error("connect ETIMEDOUT 10.0.0.1"), { code: "ETIMEDOUT" }),
+      );
+    });
+    const response = await handler(as(alice));
+    expect(JSON.parse(response.body)).toEqual({
+      type: "about:blank",
+      title: "Unavailable",
+      status: 503,
+      detail: "A part of the service does not answer at the moment. Try again in a minute.",
+      requestId: "r",
+    });
+    expect(log).toEqual([
+      {
+        level: "ERROR",
+        event: "failed",
+        layer: "function",
+        defence: "problem-details",
+        dependency: "database",
+        requestId: "r",
+        status: 503,
+        error: "Error ETIMEDOUT",
+        at: expect.any(Array),
+      },
+    ]);
+  });
+
+  test("knows how much of its time is left", async () => {
+    let time = 0;
+    run(() => {
+      time = timeFor(60_000);
+      return { status: 200 };
+    });
+    await handler(as(alice), { getRemainingTimeInMillis: () => 10_000 });
+    expect(time).toBe(9500);
+    await handler(as(alice));
+    expect(time).toBe(60_000);
   });
 
   test("writes its log to standard output by default", async () => {
