@@ -14,11 +14,12 @@ const PACKAGES: Record<string, { imports: string[]; published: boolean }> = {
   "packages/core": { imports: [], published: true },
   "packages/hardened-function": { imports: ["core"], published: true },
   "packages/secure-gateway": { imports: ["core"], published: true },
+  "packages/edge-firewall": { imports: ["core"], published: true },
   // The migrations are a HardenedFunction, made by the database itself.
   "packages/hardened-database": { imports: ["core", "hardened-function"], published: true },
   functions: { imports: [], published: false },
   stacks: {
-    imports: ["core", "hardened-function", "secure-gateway", "hardened-database", "functions"],
+    imports: ["core", "hardened-function", "secure-gateway", "hardened-database", "edge-firewall", "functions"],
     published: false,
   },
   "packages/testing": { imports: ["*"], published: false },

@@ -1,0 +1,3 @@
+export * from "./firewall/args.ts";
+export { statementCapacity } from "./firewall/capacity.ts";
+export { EdgeFirewall } from "./firewall/edge-firewall.ts";
