@@ -13,7 +13,7 @@ export const DEFAULTS = {
 } as const;
 
 /** What no option changes. */
-export const FLOORS = {
+export const FIXED = {
   // Security Hub Lambda.2: a supported runtime. Pinned, so that a new one is a change that somebody reviews.
   runtime: "nodejs24.x",
   // Cheaper per millisecond than x86_64; our bundles hold no native code.

@@ -1,7 +1,7 @@
 import { invalid, isArn, mergeSettings, parseArn, validatedInput } from "@palisade/core";
 import type * as pulumi from "@pulumi/pulumi";
 import type { HardenedFunctionArgs } from "./args.ts";
-import { DEFAULTS, FLOORS, LIMITS, RETENTION_DAYS } from "./defaults.ts";
+import { DEFAULTS, FIXED, LIMITS, RETENTION_DAYS } from "./defaults.ts";
 
 const COMPONENT = "HardenedFunction";
 
@@ -23,7 +23,7 @@ export function resolveSettings(name: string, args: HardenedFunctionArgs) {
       logRetentionDays: args.logRetentionDays,
       maximumRetryAttempts: args.maximumRetryAttempts,
     },
-    FLOORS,
+    FIXED,
   );
   return {
     ...settings,

@@ -15,7 +15,7 @@ export const DEFAULTS = {
 } as const;
 
 /** What no option changes. */
-export const FLOORS = {
+export const FIXED = {
   /** Regional: a web ACL of the region sees every request, and there is no CloudFront in front that is not ours. */
   endpointType: "REGIONAL",
   /** An API key is read from the header, never from an authorizer's answer. */

@@ -19,9 +19,10 @@ export function createPermissions(
     const source = pulumi.interpolate`${executionArn}/${settings.stageName}/${method}${arnPath(path)}`;
     permit(`${name}-invoke-${operationId}`, settings.functions.get(operationId) as FunctionRef, source, opts);
   }
+  // Not `invoke-...`: an operation may be called `authorizer`.
   // The ids of authorizers that an import makes are not known to the program.
   const authorizers = pulumi.interpolate`${executionArn}/authorizers/*`;
-  permit(childName(name, "invoke-authorizer"), settings.authorizer, authorizers, opts);
+  permit(childName(name, "authorizer-invoke"), settings.authorizer, authorizers, opts);
 }
 
 function permit(logicalName: string, ref: FunctionRef, sourceArn: pulumi.Output<string>, opts: PartOptions): void {

@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { bodyOf } from "../openapi/body.ts";
 import type { SecureGatewayArgs } from "./args.ts";
-import { FLOORS } from "./defaults.ts";
+import { FIXED } from "./defaults.ts";
 import { redeployTriggers } from "./triggers.ts";
 import { documentOwner, type GatewaySettings } from "./validate.ts";
 
@@ -28,8 +28,8 @@ export function createRestApi(
     childName(name, "rest-api"),
     {
       description: args.description ?? settings.contract.title,
-      endpointConfiguration: { types: FLOORS.endpointType },
-      apiKeySource: FLOORS.apiKeySource,
+      endpointConfiguration: { types: FIXED.endpointType },
+      apiKeySource: FIXED.apiKeySource,
       body,
       policy: args.resourcePolicyJson,
       disableExecuteApiEndpoint: args.disableExecuteApiEndpoint,
@@ -48,8 +48,8 @@ export function createRestApi(
         disableExecuteApiEndpoint,
         minimumCompressionSize: compression,
         binaryMediaTypes: settings.binaryMediaTypes,
-        apiKeySource: FLOORS.apiKeySource,
-        endpointType: FLOORS.endpointType,
+        apiKeySource: FIXED.apiKeySource,
+        endpointType: FIXED.endpointType,
       }),
     );
   // The stage moves to the new deployment before the old one is deleted: API Gateway refuses to delete the one a stage points to.

@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { ACCESS_LOG_FORMAT } from "./access-log-format.ts";
 import type { ThrottlingArgs } from "./args.ts";
-import { FLOORS } from "./defaults.ts";
+import { FIXED } from "./defaults.ts";
 import type { PartOptions } from "./rest-api.ts";
 import type { GatewaySettings } from "./validate.ts";
 
@@ -29,7 +29,7 @@ export function createStage(
       restApi: parts.restApi.id,
       deployment: parts.deployment.id,
       stageName: settings.stageName,
-      xrayTracingEnabled: FLOORS.xrayTracingEnabled,
+      xrayTracingEnabled: FIXED.xrayTracingEnabled,
       accessLogSettings: { destinationArn: parts.accessLogArn, format: ACCESS_LOG_FORMAT },
       tags: parts.tags,
     },
@@ -70,9 +70,9 @@ function methodSettings(
       methodPath: path,
       settings: {
         loggingLevel: settings.executionLogLevel,
-        dataTraceEnabled: FLOORS.dataTraceEnabled,
-        metricsEnabled: FLOORS.metricsEnabled,
-        cachingEnabled: FLOORS.cachingEnabled,
+        dataTraceEnabled: FIXED.dataTraceEnabled,
+        metricsEnabled: FIXED.metricsEnabled,
+        cachingEnabled: FIXED.cachingEnabled,
         throttlingRateLimit: throttling.rateLimit,
         throttlingBurstLimit: throttling.burstLimit,
       },

@@ -1,7 +1,7 @@
 import { childName } from "@palisade/core";
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { FLOORS } from "./defaults.ts";
+import { FIXED } from "./defaults.ts";
 import type { UserPoolSettings } from "./validate.ts";
 
 type Options = { parent: pulumi.Resource };
@@ -46,8 +46,8 @@ function createClient(
       refreshTokenValidity: settings.refreshTokenHours,
       tokenValidityUnits: { accessToken: "minutes", idToken: "minutes", refreshToken: "hours" },
       enableTokenRevocation: true,
-      preventUserExistenceErrors: FLOORS.preventUserExistenceErrors,
-      authSessionValidity: FLOORS.authSessionMinutes,
+      preventUserExistenceErrors: FIXED.preventUserExistenceErrors,
+      authSessionValidity: FIXED.authSessionMinutes,
       // With the scope of its own token a user may write what the client may: without this list, every attribute.
       readAttributes: ["email", "email_verified", "name"],
       writeAttributes: ["name"],

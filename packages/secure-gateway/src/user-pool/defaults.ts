@@ -10,7 +10,7 @@ export const DEFAULTS = {
 } as const;
 
 /** What no option changes. */
-export const FLOORS = {
+export const FIXED = {
   /** Nobody signs up: an administrator makes the users. */
   adminCreateUserOnly: true,
   /** Days that the first password, which an administrator sent, can be used. */

@@ -2,7 +2,7 @@ import { childName } from "@palisade/core";
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { MfaMode, ThreatProtection } from "./args.ts";
-import { FLOORS } from "./defaults.ts";
+import { FIXED } from "./defaults.ts";
 import type { UserPoolSettings } from "./validate.ts";
 
 /** The pool: strong passwords, no sign-up, protected from deletion. */
@@ -19,15 +19,15 @@ export function createPool(
       // Threat protection is a feature of the plan Plus; https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-sign-in-feature-plans.html
       userPoolTier: guarded ? "PLUS" : "ESSENTIALS",
       userPoolAddOns: { advancedSecurityMode: settings.threatProtection },
-      adminCreateUserConfig: { allowAdminCreateUserOnly: FLOORS.adminCreateUserOnly },
+      adminCreateUserConfig: { allowAdminCreateUserOnly: FIXED.adminCreateUserOnly },
       passwordPolicy: {
         minimumLength: settings.passwordMinimumLength,
         requireLowercase: true,
         requireUppercase: true,
         requireNumbers: true,
         requireSymbols: true,
-        temporaryPasswordValidityDays: FLOORS.temporaryPasswordValidityDays,
-        passwordHistorySize: guarded ? FLOORS.passwordHistorySize : undefined,
+        temporaryPasswordValidityDays: FIXED.temporaryPasswordValidityDays,
+        passwordHistorySize: guarded ? FIXED.passwordHistorySize : undefined,
       },
       mfaConfiguration: settings.mfa,
       // An authenticator app, not SMS: a number can be taken over, and SMS needs a role and money.

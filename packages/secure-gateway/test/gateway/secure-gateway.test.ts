@@ -150,12 +150,26 @@ describe("the gateway by default", () => {
       function: "status",
       sourceArn: `${executionArn}/live/GET/status`,
     });
-    expect(recording.one(PERMISSION, "api-invoke-authorizer").inputs).toEqual({
+    expect(recording.one(PERMISSION, "api-authorizer-invoke").inputs).toEqual({
       ...common,
       function: "authorizer",
       qualifier: "live",
       sourceArn: `${executionArn}/authorizers/*`,
     });
+  });
+
+  test("an operation may be called authorizer: its permission has a name of its own", async () => {
+    const args = smallArgs({
+      apiDocument: set(smallDocument(), ["paths", "/status", "get", "operationId"], "authorizer"),
+      functions: { replacePet: functionRef("pets", "live"), authorizer: functionRef("status") },
+    });
+    const recording = await recordStack(() => new SecureGateway("api", args));
+    const permitted = recording.all(PERMISSION).map(({ name, inputs }) => [name, inputs.function]);
+    expect(permitted.sort()).toEqual([
+      ["api-authorizer-invoke", "authorizer"],
+      ["api-invoke-authorizer", "status"],
+      ["api-invoke-replacePet", "pets"],
+    ]);
   });
 
   test("names every child after itself, has no partition or region of its own, and registers its outputs", async () => {
