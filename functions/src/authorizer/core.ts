@@ -1,5 +1,6 @@
 import type { ApiEvent } from "../shared/api.ts";
-import type { Logger } from "../shared/log.ts";
+import { describeError, type Logger, type LogRecord } from "../shared/log.ts";
+import { DependencyFault } from "../shared/refusal.ts";
 import { allowList, type PolicyStatement } from "./defences/allow-list.ts";
 import type { TokenVerifier } from "./defences/token.ts";
 import type { ProtectedOperation } from "./env.ts";
@@ -74,12 +75,22 @@ export function createAuthorizer(
         policyDocument: { Version: "2012-10-17", Statement: policy.statements },
         context: { userId, companyId, groups: groups.join(",") },
       };
-    } catch {
-      log({ level: "WARN", event: "denied", layer: "authorizer", defence: "token", requestId, status: 401 });
+    } catch (error) {
+      log(recordOf(error, requestId));
       // API Gateway turns exactly this text into 401; any other would become 500.
       throw new Error("Unauthorized");
     }
   };
+}
+
+// Who cannot be told apart is refused as well, but is no attack: somebody has to look at what does not answer.
+function recordOf(error: unknown, requestId: string): LogRecord {
+  if (!(error instanceof DependencyFault)) {
+    return { level: "WARN", event: "denied", layer: "authorizer", defence: "token", requestId, status: 401 };
+  }
+  const { dependency, cause } = error;
+  const described = describeError(cause);
+  return { level: "ERROR", event: "failed", layer: "authorizer", dependency, requestId, status: 401, ...described };
 }
 
 // Reads a policy as API Gateway does: a Deny goes before every Allow, and `*` stands for any text.

@@ -20,6 +20,17 @@ export type LogRecord =
       error: string;
       at: string[];
     }
+  // A token that could not be checked. It is refused, and no defence refused it.
+  | {
+      level: "ERROR";
+      event: "failed";
+      requestId: string;
+      status: number;
+      layer: "authorizer";
+      dependency: string;
+      error: string;
+      at: string[];
+    }
   // The request was answered as it should be; what is to be looked at is a write beside it.
   | { level: "ERROR"; event: "unwritten"; requestId: string; what: "idempotency"; error: string; at: string[] }
   | { level: "INFO"; event: "migrated"; requestId: string; version: number; applied: number; users: number };

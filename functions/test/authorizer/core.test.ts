@@ -3,6 +3,7 @@ import { type AuthorizerEvent, createAuthorizer } from "../../src/authorizer/cor
 import type { TokenClaims } from "../../src/authorizer/defences/token.ts";
 import type { ProtectedOperation } from "../../src/authorizer/env.ts";
 import type { LogRecord } from "../../src/shared/log.ts";
+import { DependencyFault } from "../../src/shared/refusal.ts";
 
 const PREFIX = "arn:aws:execute-api:eu-west-1:123456789012:api1";
 const OPERATIONS: ProtectedOperation[] = [
@@ -134,6 +135,23 @@ describe("the authorizer", () => {
     const requestId = "requestContext" in changed ? "" : "r";
     expect(log).toEqual([
       { level: "WARN", event: "denied", layer: "authorizer", defence: "token", requestId, status: 401 },
+    ]);
+  });
+
+  test("refuses a token that could not be checked, and logs what did not answer, not that a token was refused", async () => {
+    claims = new DependencyFault("key-set", new DOMException("token a.b.c timed out", "TimeoutError"));
+    await expect(authorize(event("GET/orders/1"))).rejects.toThrow(new Error("Unauthorized"));
+    expect(log).toEqual([
+      {
+        level: "ERROR",
+        event: "failed",
+        layer: "authorizer",
+        dependency: "key-set",
+        requestId: "r",
+        status: 401,
+        error: "TimeoutError",
+        at: expect.any(Array),
+      },
     ]);
   });
 

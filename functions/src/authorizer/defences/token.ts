@@ -1,7 +1,13 @@
 import { CognitoJwtVerifier } from "aws-jwt-verify/cognito-verifier";
-import { JwksNotAvailableInCacheError, KidNotFoundInJwksError } from "aws-jwt-verify/error";
+import {
+  JwksNotAvailableInCacheError,
+  JwksValidationError,
+  JwkValidationError,
+  KidNotFoundInJwksError,
+} from "aws-jwt-verify/error";
 import { SimpleJwksCache } from "aws-jwt-verify/jwk";
 import type { CognitoAccessTokenPayload } from "aws-jwt-verify/jwt-model";
+import { DependencyFault } from "../../shared/refusal.ts";
 import type { AuthorizerEnvironment } from "../env.ts";
 import { fetchJwks, type JwksFetch } from "../jwks.ts";
 
@@ -11,7 +17,10 @@ export interface TokenClaims {
   "cognito:groups"?: string[];
 }
 
-/** Resolves with the claims of a valid token, and rejects with every other. */
+/**
+ * Resolves with the claims of a valid token, and rejects with every other: with a DependencyFault when it is not known whether the
+ * token is valid, because the pool's key set cannot be had.
+ */
 export type TokenVerifier = (token: string) => Promise<TokenClaims>;
 
 /**
@@ -31,15 +40,26 @@ export function createTokenVerifier(
       scope: environment.requiredScopes.length > 0 ? environment.requiredScopes : null,
     },
     {
-      jwksCache: new SimpleJwksCache({ fetcher: { fetch: (uri) => fetchKeys(environment.jwksUri || uri) } }),
+      jwksCache: new SimpleJwksCache({
+        fetcher: { fetch: (uri) => fetchKeys(environment.jwksUri || uri).catch(blameKeySet) },
+      }),
     },
   );
   return async (token) => {
-    const claims = verifyByKnownKeys(verifier, token) ?? (await verifier.verify(token));
+    const claims = verifyByKnownKeys(verifier, token) ?? (await verifier.verify(token).catch(blameUnreadableKeys));
     // The library checks the end of a token that has one. Cognito's all have: a token without was not made by it.
     if (typeof claims.exp !== "number") throw new Error("the token does not end");
     return claims;
   };
+}
+
+function blameKeySet(cause: unknown): never {
+  throw new DependencyFault("key-set", cause);
+}
+
+function blameUnreadableKeys(error: unknown): never {
+  if (error instanceof JwksValidationError || error instanceof JwkValidationError) blameKeySet(error);
+  throw error;
 }
 
 // The synchronous check is the same check without the turns of the event loop that fetching keys takes. It is undefined when the token's key

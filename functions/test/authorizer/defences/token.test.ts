@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { createTokenVerifier } from "../../../src/authorizer/defences/token.ts";
 import type { AuthorizerEnvironment } from "../../../src/authorizer/env.ts";
+import { DependencyFault } from "../../../src/shared/refusal.ts";
 import { CLIENT_ID, createTestPool, ISSUER, SCOPE, USER_POOL_ID } from "../../support/tokens.ts";
 
 const environment: AuthorizerEnvironment = {
@@ -87,7 +88,39 @@ describe("a verifier", () => {
     ["another scope", () => pool.sign({ scope: "orders/write" })],
     ["no scope", () => pool.sign({ scope: undefined })],
   ])("refuses %s", async (_what, make) => {
-    await expect(verifierOf()(await make())).rejects.toThrow();
+    const error = await verifierOf()(await make()).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(Error);
+    expect(error).not.toBeInstanceOf(DependencyFault);
+  });
+
+  test.each<[string, () => Promise<ArrayBuffer>, string]>([
+    ["does not come", () => Promise.reject(new TypeError("fetch failed")), "TypeError"],
+    ["is no JSON", async () => new TextEncoder().encode("<html>").buffer, "JWKS could not be parsed as JSON"],
+    ["is another kind of JSON", async () => new TextEncoder().encode("{}").buffer, "JWKS does not include keys"],
+    [
+      "holds what is no key",
+      async () => new TextEncoder().encode('{"keys":[{}]}').buffer,
+      "JWK kty should be a string",
+    ],
+  ])("blames the key set, not the token, where the key set %s", async (_what, fetchKeys, cause) => {
+    const error = await createTokenVerifier(
+      environment,
+      fetchKeys,
+    )(await pool.sign()).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(DependencyFault);
+    expect(error).toMatchObject({ dependency: "key-set" });
+    expect(String((error as DependencyFault).cause)).toContain(cause);
+  });
+
+  test("asks again for a key set that did not come", async () => {
+    let tries = 0;
+    const verify = createTokenVerifier(environment, async () => {
+      tries += 1;
+      if (tries === 1) throw new TypeError("fetch failed");
+      return new TextEncoder().encode(JSON.stringify(pool.jwks)).buffer;
+    });
+    await expect(verify(await pool.sign())).rejects.toBeInstanceOf(DependencyFault);
+    await expect(verify(await pool.sign())).resolves.toBeTruthy();
   });
 
   test("does not ask again and again for keys that strangers name", async () => {
