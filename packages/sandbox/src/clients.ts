@@ -14,6 +14,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { STSClient } from "@aws-sdk/client-sts";
+import { WAFV2Client } from "@aws-sdk/client-wafv2";
 
 /** The AWS SDK clients of a sandbox, all on the emulator with its administrator's credentials. */
 export interface AwsClients {
@@ -33,6 +34,7 @@ export interface AwsClients {
   sns: SNSClient;
   sqs: SQSClient;
   sts: STSClient;
+  wafv2: WAFV2Client;
   /** Closes every connection. */
   destroy(): void;
 }
@@ -73,6 +75,7 @@ export function awsClients(settings: ClientSettings): AwsClients {
     sns: new SNSClient(common),
     sqs: new SQSClient(common),
     sts: new STSClient(common),
+    wafv2: new WAFV2Client(common),
   };
   return {
     ...clients,

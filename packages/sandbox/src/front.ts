@@ -5,6 +5,9 @@ import {
   type Server,
   type ServerResponse,
 } from "node:http";
+import { parseAddress } from "./edge/address.ts";
+import type { Decision, Edge } from "./edge/index.ts";
+import type { EdgeAnswer } from "./edge/web-acl.ts";
 
 /** One exchange as the front saw it. */
 export interface Exchange {
@@ -20,6 +23,12 @@ export interface Exchange {
   durationMs: number;
   /** The kind of the gateway's own refusal (`x-amzn-errortype`); undefined when the integration answered. */
   gatewayErrorType: string | undefined;
+  /** `edge` when a rule of the stage's web ACL ended the exchange, so that the gateway never saw it. */
+  layer?: "edge";
+  /** Name of that rule, `Default_Action` for the web ACL's own. */
+  rule?: string;
+  /** Why the edge itself failed; it then denied the request, and no rule stopped it. */
+  edgeFailure?: string;
 }
 
 export interface FrontOptions {
@@ -27,6 +36,8 @@ export interface FrontOptions {
   target: string;
   /** Exchanges that are kept; the oldest go first. Default: 10000. */
   keep?: number;
+  /** What decides on each request before the gateway gets it. Absent: everything passes. */
+  edge?: Pick<Edge, "bodyBytes" | "decide">;
 }
 
 export interface Front {
@@ -52,16 +63,18 @@ const HOP_BY_HOP = new Set([
 
 /**
  * Starts the server that stands where the client's internet would be: on 127.0.0.1, it maps `/` to the gateway's stage, passes
- * bodies on as they come, and keeps a record of each exchange.
+ * bodies on as they come, and keeps a record of each exchange. An edge is asked first, with the beginning of the body.
  */
-export async function startFront({ target, keep = 10_000 }: FrontOptions): Promise<Front> {
+export async function startFront({ target, keep = 10_000, edge }: FrontOptions): Promise<Front> {
   const base = new URL(target);
   const record: Exchange[] = [];
   const server = createServer((request, response) => {
-    forward(base, request, response, (exchange) => {
+    const finished = (exchange: Exchange) => {
       record.push(exchange);
       if (record.length > keep) record.splice(0, record.length - keep);
-    });
+    };
+    // What cannot be passed on, a path that no client may send, ends the exchange without an answer.
+    handle(base, edge, request, response, finished).catch(() => response.destroy());
   });
   // The gateway's own limit on a request with its integration is 29 seconds; nothing here ends one sooner.
   server.requestTimeout = 60_000;
@@ -78,36 +91,132 @@ export async function startFront({ target, keep = 10_000 }: FrontOptions): Promi
   };
 }
 
-function forward(
+async function handle(
   base: URL,
+  edge: FrontOptions["edge"],
   request: IncomingMessage,
   response: ServerResponse,
   finished: (exchange: Exchange) => void,
-): void {
-  const startedAt = Date.now();
-  // Of a request that a server received, neither is ever missing.
-  const path = request.url as string;
-  const method = request.method as string;
-  let requestId: string | undefined;
-  let gatewayErrorType: string | undefined;
-  let answered = false;
+): Promise<void> {
+  const exchange: Exchange = {
+    requestId: undefined,
+    // Of a request that a server received, neither is ever missing.
+    method: request.method as string,
+    path: request.url as string,
+    status: 0,
+    startedAt: Date.now(),
+    durationMs: 0,
+    gatewayErrorType: undefined,
+  };
   response.on("close", () => {
-    const status = answered ? response.statusCode : 0;
-    finished({ requestId, method, path, status, startedAt, durationMs: Date.now() - startedAt, gatewayErrorType });
+    finished({ ...exchange, durationMs: Date.now() - exchange.startedAt });
   });
+  const bodyBytes = edge?.bodyBytes() ?? 0;
+  if (!edge || bodyBytes === 0) {
+    forward(base, exchange, request, response, [], []);
+    return;
+  }
+  const beginning = await readBeginning(request, bodyBytes);
+  // The client left while it sent the body.
+  if (!beginning) return;
+  const decision = edge.decide(edgeRequest(request, beginning), bodySize(request, beginning.length));
+  if (decision.kind === "pass") {
+    forward(base, exchange, request, response, [beginning], decision.insertedHeaders);
+    return;
+  }
+  refuse(decision, exchange, request, response);
+}
 
+/** The first bytes of a body, not all of them if it has more; the rest stays in the stream. Undefined when the client leaves. */
+function readBeginning(request: IncomingMessage, bytes: number): Promise<Buffer | undefined> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const done = (beginning: Buffer | undefined) => {
+      request.off("data", onData);
+      request.off("end", onEnd);
+      request.off("close", onClose);
+      resolve(beginning);
+    };
+    const onData = (chunk: Buffer) => {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size < bytes) return;
+      request.pause();
+      done(Buffer.concat(chunks));
+    };
+    const onEnd = () => done(Buffer.concat(chunks));
+    const onClose = () => done(undefined);
+    request.on("data", onData);
+    request.on("end", onEnd);
+    request.on("close", onClose);
+    request.on("error", () => {});
+  });
+}
+
+/** The size that a body says it has, or that has come of it. */
+function bodySize(request: IncomingMessage, received: number): number {
+  return Math.max(received, Number(request.headers["content-length"] ?? 0));
+}
+
+/** The request as API Gateway hands it to AWS WAF: with its own `X-Forwarded-For`, and the path as the client sent it. */
+function edgeRequest(request: IncomingMessage, body: Buffer): Parameters<Edge["decide"]>[0] {
+  const { method, url, httpVersion, rawHeaders, socket } = request;
+  const [path = "", ...query] = (url as string).split("?");
+  const headers: [string, string][] = [];
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] as string;
+    if (name.toLowerCase() !== "x-forwarded-for") headers.push([name, rawHeaders[at + 1] as string]);
+  }
+  headers.push(["X-Forwarded-For", forwardedFor(request)]);
+  const clientIp = parseAddress(socket.remoteAddress ?? "") ?? "";
+  return { method: method as string, path, query: query.join("?"), httpVersion, headers, body, clientIp };
+}
+
+function refuse(
+  decision: Exclude<Decision, { kind: "pass" }>,
+  exchange: Exchange,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const { status, headers, body }: EdgeAnswer = decision.answer;
+  exchange.status = status;
+  if (decision.kind === "failed") exchange.edgeFailure = decision.error.message;
+  else {
+    exchange.requestId = decision.requestId;
+    exchange.layer = "edge";
+    exchange.rule = decision.rule;
+  }
+  exchange.gatewayErrorType = headers.find(([name]) => name === "x-amzn-errortype")?.[1];
+  response.writeHead(
+    status,
+    [...headers, ...(exchange.requestId ? [["x-amzn-requestid", exchange.requestId]] : [])].flat(),
+  );
+  response.end(body);
+  // What is left of the body is read and thrown away, so that the client gets the answer.
+  request.resume();
+}
+
+function forward(
+  base: URL,
+  exchange: Exchange,
+  request: IncomingMessage,
+  response: ServerResponse,
+  beginning: readonly Buffer[],
+  inserted: readonly [name: string, value: string][],
+): void {
   const upstream = httpRequest(
     {
       host: base.hostname,
       port: base.port,
-      method,
-      path: `${base.pathname}${path}`,
-      headers: forwardedHeaders(request, base),
+      method: exchange.method,
+      path: `${base.pathname}${exchange.path}`,
+      headers: [...forwardedHeaders(request, base), ...inserted.flat()],
     },
     (answer) => {
-      answered = true;
-      requestId = header(answer, "x-amzn-requestid");
-      gatewayErrorType = header(answer, "x-amzn-errortype");
+      exchange.requestId = header(answer, "x-amzn-requestid");
+      exchange.gatewayErrorType = header(answer, "x-amzn-errortype");
+      exchange.status = answer.statusCode as number;
       response.writeHead(answer.statusCode as number, endToEnd(answer.rawHeaders));
       answer.pipe(response);
       answer.on("error", () => response.destroy());
@@ -118,13 +227,14 @@ function forward(
       response.destroy();
       return;
     }
-    answered = true;
+    exchange.status = 502;
     response.writeHead(502, { "content-type": "application/json" });
     response.end(JSON.stringify({ message: `The sandbox's gateway did not answer: ${error.message}` }));
   });
   response.on("close", () => {
     if (!response.writableFinished) upstream.destroy();
   });
+  for (const chunk of beginning) if (chunk.length > 0) upstream.write(chunk);
   request.pipe(upstream);
 }
 
@@ -134,11 +244,15 @@ function forwardedHeaders(request: IncomingMessage, base: URL): string[] {
     const name = (all[at - (at % 2)] as string).toLowerCase();
     return name !== "host" && name !== "x-forwarded-for";
   });
-  const before = request.headers["x-forwarded-for"];
-  const address = request.socket.remoteAddress;
-  headers.push("Host", base.host, "X-Forwarded-For", before ? `${before}, ${address}` : `${address}`);
+  headers.push("Host", base.host, "X-Forwarded-For", forwardedFor(request));
   if (request.headers["transfer-encoding"]) headers.push("Transfer-Encoding", "chunked");
   return headers;
+}
+
+function forwardedFor(request: IncomingMessage): string {
+  const before = request.headers["x-forwarded-for"];
+  const address = request.socket.remoteAddress;
+  return before ? `${before}, ${address}` : `${address}`;
 }
 
 /** Raw header pairs without those of the connection; repeated headers, `Set-Cookie` above all, stay apart. */

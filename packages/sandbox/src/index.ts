@@ -2,6 +2,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type AwsClients, awsClients } from "./clients.ts";
 import { type DatabaseServer, startDatabaseServer } from "./database/index.ts";
+import { type Edge, openEdge, type WafLogRecord } from "./edge/index.ts";
 import { ACCOUNT_ID, ADMINISTRATOR, type Emulator, startEmulator } from "./emulator/index.ts";
 import { type Exchange, type Front, startFront } from "./front.ts";
 import type { Identity } from "./identity.ts";
@@ -9,6 +10,7 @@ import { labDirectory, type OnProgress } from "./paths.ts";
 import { type Ground, type Provisioned, type ProvisionOptions, provision } from "./provision.ts";
 import { removeStale, sandboxName } from "./stale.ts";
 
+export { compileWebAcl, EdgeError, type EdgeRequest, type Verdict, type WafLogRecord } from "./edge/index.ts";
 export { ADMINISTRATOR } from "./emulator/index.ts";
 export { SandboxError } from "./errors.ts";
 export type { Exchange } from "./front.ts";
@@ -40,6 +42,16 @@ export interface ProvisionedStage<O> extends Provisioned<O> {
   baseUrl: string | undefined;
   /** What the front has recorded, oldest first: the gateway's log, since the emulator writes no access log. */
   exchanges(): readonly Exchange[];
+  /** The log of the web ACL that is associated with the stage, oldest record first; empty without a logging configuration. */
+  wafLog(): readonly WafLogRecord[];
+  /** Managed rule groups of that web ACL, `vendor:name`: declared, never a block, since AWS does not publish their rules. */
+  declaredRuleGroups(): readonly string[];
+  /**
+   * Reads the web ACL and its association anew: what was changed with the clients counts from then on.
+   *
+   * @throws EdgeError when it has something that the edge does not evaluate; the stage then denies every request.
+   */
+  reloadWebAcl(): Promise<void>;
 }
 
 export interface Sandbox {
@@ -84,6 +96,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
 }
 
+/** A stage without an API. */
+const NOTHING_IN_FRONT = {
+  edgeUrl: undefined,
+  baseUrl: undefined,
+  exchanges: () => [],
+  wafLog: () => [],
+  declaredRuleGroups: () => [],
+  reloadWebAcl: async () => {},
+};
+
 class RunningSandbox implements Sandbox {
   readonly emulatorUrl: string;
   readonly identity: Identity;
@@ -116,10 +138,20 @@ class RunningSandbox implements Sandbox {
     };
     const made = await provision(ground, options);
     const baseUrl = this.#gatewayUrl(made.outputs);
-    if (baseUrl === undefined) return { ...made, edgeUrl: undefined, baseUrl, exchanges: () => [] };
-    const front = await startFront({ target: baseUrl });
+    if (baseUrl === undefined) return { ...made, ...NOTHING_IN_FRONT };
+    const edge = await this.#edge(made.outputs);
+    const front = await startFront({ target: baseUrl, edge });
     this.#fronts.push(front);
-    return { ...made, edgeUrl: front.url, baseUrl, exchanges: front.exchanges };
+    const { wafLog, declared: declaredRuleGroups, reload: reloadWebAcl } = edge;
+    return {
+      ...made,
+      edgeUrl: front.url,
+      baseUrl,
+      exchanges: front.exchanges,
+      wafLog,
+      declaredRuleGroups,
+      reloadWebAcl,
+    };
   }
 
   close(): Promise<void> {
@@ -136,6 +168,14 @@ class RunningSandbox implements Sandbox {
     const results = await Promise.allSettled(stops);
     await rm(this.directory, { recursive: true, force: true });
     for (const result of results) if (result.status === "rejected") throw result.reason;
+  }
+
+  /** The web ACL in front of the stage, which WAF knows by the stage's ARN. */
+  #edge(outputs: unknown): Promise<Edge> {
+    const { restApiId, stageName } = outputs as { restApiId: string; stageName: string };
+    const { partition, region, accountId } = this.identity;
+    const resourceArn = `arn:${partition}:apigateway:${region}::/restapis/${restApiId}/stages/${stageName}`;
+    return openEdge({ client: this.clients.wafv2, resourceArn, accountId, directory: this.directory });
   }
 
   /** The gateway's stage by path, which needs no host name that a resolver must know. */

@@ -87,18 +87,14 @@ function program() {
   const api = new aws.apigateway.RestApi("tiny", { body });
   const deployment = new aws.apigateway.Deployment("tiny", { restApi: api.id });
   const stage = new aws.apigateway.Stage("tiny", { restApi: api.id, deployment: deployment.id, stageName: "live" });
-  const acl = new aws.wafv2.WebAcl("tiny", {
-    scope: "REGIONAL",
-    defaultAction: { allow: {} },
-    visibilityConfig: { cloudwatchMetricsEnabled: false, metricName: "tiny", sampledRequestsEnabled: false },
-  });
+  const detector = new aws.guardduty.Detector("tiny", { enable: true });
   return {
     restApiId: api.id,
     stageName: stage.stageName,
     functionName: fn.name,
     poolId: pool.id,
     password: cluster.masterPassword,
-    aclArn: acl.arn,
+    detectorArn: detector.arn,
   };
 }
 
@@ -108,9 +104,9 @@ describe("provision", () => {
     expect(stage.counts).toEqual({ emulated: 7, declared: 1 });
     expect(stage.resources.filter(({ emulated }) => !emulated)).toEqual([
       {
-        type: "aws:wafv2/webAcl:WebAcl",
+        type: "aws:guardduty/detector:Detector",
         name: "tiny",
-        urn: "urn:pulumi:tiny::palisade::pulumi:pulumi:Stack$aws:wafv2/webAcl:WebAcl::tiny",
+        urn: "urn:pulumi:tiny::palisade::pulumi:pulumi:Stack$aws:guardduty/detector:Detector::tiny",
         id: expect.stringMatching(/^tiny-[0-9a-f]{7}$/),
         emulated: false,
       },

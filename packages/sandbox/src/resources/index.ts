@@ -10,6 +10,7 @@ import { lambda } from "./lambda.ts";
 import { messaging } from "./messaging.ts";
 import { rds } from "./rds.ts";
 import { secretsmanager } from "./secretsmanager.ts";
+import { wafv2 } from "./wafv2.ts";
 
 /** Every resource type that the sandbox can make, and how. A type that is not here is declared, not emulated. */
 export const handlers: Readonly<Record<string, ResourceHandler>> = {
@@ -24,4 +25,5 @@ export const handlers: Readonly<Record<string, ResourceHandler>> = {
   ...messaging.types,
   ...rds.types,
   ...secretsmanager.types,
+  ...wafv2.types,
 };

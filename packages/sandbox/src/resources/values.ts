@@ -40,6 +40,7 @@ export async function ignoreMissing(deletion: Promise<unknown>): Promise<void> {
     await deletion;
   } catch (error) {
     const name = (error as Error).name;
-    if (!/NotFound|NoSuchEntity|NonExistentQueue|QueueDoesNotExist|InvalidGroup\.NotFound/.test(name)) throw error;
+    if (!/NotFound|NonexistentItem|NoSuchEntity|NonExistentQueue|QueueDoesNotExist|InvalidGroup\.NotFound/.test(name))
+      throw error;
   }
 }
