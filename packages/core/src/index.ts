@@ -1,8 +1,9 @@
 export { type ArnParts, arnIn, databaseUserArn, isArn, lambdaInvokeArn, parseArn, restApiStageArn } from "./arns.ts";
+export { LOG_RETENTION_DAYS, oneOf, type PropertyPlace, wholeNumber } from "./checks.ts";
 export { type InvalidProperty, invalid, PalisadeError, show } from "./errors.ts";
 export { childName, NAME_RULES, type NameRule, physicalName, stackPrefix } from "./names.ts";
+export { isPlainObject } from "./plain-object.ts";
 export { allowDocument, denyDocument, type PolicyOwner } from "./policies.ts";
-export { isPlainObject, type Merged, mergeSettings } from "./settings.ts";
 export type { AwsPlace, FunctionRef, LoweredFloor, NetworkPlacement, PolicyStatement } from "./shapes.ts";
 export {
   LOWERED_PREFIX,

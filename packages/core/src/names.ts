@@ -34,14 +34,6 @@ export interface NameRule {
 export const NAME_RULES = {
   // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
   logGroup: { maximumLength: 512, refused: /[^A-Za-z0-9_\-/.#]/g, lowerCase: false },
-  // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
-  role: { maximumLength: 64, refused: /[^\w+=,.@-]/g, lowerCase: false },
-  // https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
-  lambdaFunction: { maximumLength: 64, refused: /[^A-Za-z0-9_-]/g, lowerCase: false },
-  // https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPool.html
-  userPool: { maximumLength: 128, refused: /[^\w\s+=,.@-]/g, lowerCase: false },
-  // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html
-  table: { maximumLength: 255, refused: /[^A-Za-z0-9_.-]/g, lowerCase: false },
   // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html
   databaseCluster: { maximumLength: 63, refused: /[^a-z0-9-]/g, lowerCase: true },
 } as const satisfies Record<string, NameRule>;

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { invalid, type PalisadeError } from "./errors.ts";
-import { isPlainObject } from "./settings.ts";
+import { isPlainObject } from "./plain-object.ts";
 import type { PolicyStatement } from "./shapes.ts";
 import { validatedInput } from "./validated-input.ts";
 import { isWildcard } from "./wildcards.ts";

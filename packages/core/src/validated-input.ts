@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isPlainObject } from "./settings.ts";
+import { isPlainObject } from "./plain-object.ts";
 
 /** Anything but null and undefined: tells the two forms of `validatedInput` apart. */
 type Present = NonNullable<unknown>;

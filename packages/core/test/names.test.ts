@@ -17,26 +17,26 @@ describe("childName", () => {
 describe("physicalName", () => {
   it("leaves a name alone that the service accepts", () => {
     expect(physicalName("/palisade/shop-dev/orders", NAME_RULES.logGroup)).toBe("/palisade/shop-dev/orders");
-    expect(physicalName("r".repeat(64), NAME_RULES.role)).toBe("r".repeat(64));
+    expect(physicalName("r".repeat(512), NAME_RULES.logGroup)).toBe("r".repeat(512));
   });
 
   it("cuts a name that is too long and ends it in a hash", () => {
-    const name = physicalName("r".repeat(65), NAME_RULES.role);
+    const name = physicalName("r".repeat(65), NAME_RULES.databaseCluster);
 
-    expect(name).toBe(`${"r".repeat(55)}-c75c6854`);
-    expect(name).toHaveLength(64);
+    expect(name).toBe(`${"r".repeat(54)}-c75c6854`);
+    expect(name).toHaveLength(63);
   });
 
   it("keeps two long names apart that differ at the end only", () => {
-    const first = physicalName(`${"r".repeat(80)}a`, NAME_RULES.role);
-    const second = physicalName(`${"r".repeat(80)}b`, NAME_RULES.role);
+    const first = physicalName(`${"r".repeat(80)}a`, NAME_RULES.databaseCluster);
+    const second = physicalName(`${"r".repeat(80)}b`, NAME_RULES.databaseCluster);
 
     expect(first).not.toBe(second);
   });
 
   it("replaces refused characters and keeps apart what they would make equal", () => {
-    const first = physicalName("orders one", NAME_RULES.lambdaFunction);
-    const second = physicalName("orders?one", NAME_RULES.lambdaFunction);
+    const first = physicalName("orders one", NAME_RULES.logGroup);
+    const second = physicalName("orders?one", NAME_RULES.logGroup);
 
     expect(first).toMatch(/^orders-one-[0-9a-f]{8}$/);
     expect(second).toMatch(/^orders-one-[0-9a-f]{8}$/);

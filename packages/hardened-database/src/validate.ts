@@ -1,15 +1,10 @@
-import { type InvalidProperty, invalid, type LoweredFloor, requireReason } from "@palisade/core";
+import { type InvalidProperty, invalid, LOG_RETENTION_DAYS, type LoweredFloor, requireReason } from "@palisade/core";
 import type { HardenedDatabaseArgs, IdempotencyTableArgs } from "./args.ts";
 
 /** Names that RDS reserves for Aurora MySQL, and those that attackers try first (Security Hub RDS.24). */
 const REFUSED_USERNAMES = ["admin", "administrator", "awsuser", "mysql", "postgres", "rdsadmin", "root", "sa", "user"];
 const AUDIT_EVENTS = ["CONNECT", "QUERY", "QUERY_DCL", "QUERY_DDL", "QUERY_DML", "TABLE"];
 const MONITORING_INTERVALS = [1, 5, 10, 15, 30, 60];
-/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html, without "never". */
-const RETENTION_DAYS = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
-
 type Check = Omit<InvalidProperty, "component" | "name"> & { ok: boolean };
 
 /** The checks, in the order of the properties of `HardenedDatabaseArgs`; a property that is not given has its default. */
@@ -109,8 +104,8 @@ function recordChecks(args: HardenedDatabaseArgs): Check[] {
     {
       property: "logRetentionDays",
       received: logRetentionDays,
-      ok: logRetentionDays === undefined || RETENTION_DAYS.includes(logRetentionDays),
-      allowed: `one of ${RETENTION_DAYS.join(", ")}`,
+      ok: logRetentionDays === undefined || LOG_RETENTION_DAYS.includes(logRetentionDays),
+      allowed: `one of ${LOG_RETENTION_DAYS.join(", ")}`,
       fix: "choose the next greater of these",
     },
   ];

@@ -28,14 +28,6 @@ export const FIXED = {
   aliasName: "live",
 } as const;
 
-/**
- * The retention periods of CloudWatch Logs, without "never expire".
- * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
- */
-export const RETENTION_DAYS: readonly number[] = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
-
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const LIMITS = {
   memoryMegabytes: { minimum: 128, maximum: 10_240 },

@@ -1,7 +1,7 @@
-import { invalid, isArn, mergeSettings, parseArn, validatedInput } from "@palisade/core";
+import { invalid, isArn, LOG_RETENTION_DAYS, parseArn, validatedInput } from "@palisade/core";
 import type * as pulumi from "@pulumi/pulumi";
 import type { HardenedFunctionArgs } from "./args.ts";
-import { DEFAULTS, FIXED, LIMITS, RETENTION_DAYS } from "./defaults.ts";
+import { DEFAULTS, FIXED, LIMITS } from "./defaults.ts";
 
 const COMPONENT = "HardenedFunction";
 
@@ -14,27 +14,22 @@ export type Settings = ReturnType<typeof resolveSettings>;
  * @throws PalisadeError for the first plain value that is not allowed.
  */
 export function resolveSettings(name: string, args: HardenedFunctionArgs) {
-  const settings = mergeSettings(
-    DEFAULTS,
-    {
-      handler: args.handler,
-      memoryMegabytes: args.memoryMegabytes,
-      timeoutSeconds: args.timeoutSeconds,
-      logRetentionDays: args.logRetentionDays,
-      maximumRetryAttempts: args.maximumRetryAttempts,
-    },
-    FIXED,
-  );
   return {
-    ...settings,
+    ...FIXED,
     code: args.code,
-    handler: validatedInput(settings.handler, (value) => checkHandler(name, value)),
+    handler: validatedInput(args.handler ?? DEFAULTS.handler, (value) => checkHandler(name, value)),
     description: validatedInput(args.description, (value) => checkDescription(name, value)),
-    memoryMegabytes: wholeNumber(name, "memoryMegabytes", settings.memoryMegabytes),
-    timeoutSeconds: wholeNumber(name, "timeoutSeconds", settings.timeoutSeconds),
+    memoryMegabytes: wholeNumber(name, "memoryMegabytes", args.memoryMegabytes ?? DEFAULTS.memoryMegabytes),
+    timeoutSeconds: wholeNumber(name, "timeoutSeconds", args.timeoutSeconds ?? DEFAULTS.timeoutSeconds),
     reservedConcurrency: wholeNumber(name, "reservedConcurrency", args.reservedConcurrency),
-    maximumRetryAttempts: wholeNumber(name, "maximumRetryAttempts", settings.maximumRetryAttempts),
-    logRetentionDays: validatedInput(settings.logRetentionDays, (value) => checkRetention(name, value)),
+    maximumRetryAttempts: wholeNumber(
+      name,
+      "maximumRetryAttempts",
+      args.maximumRetryAttempts ?? DEFAULTS.maximumRetryAttempts,
+    ),
+    logRetentionDays: validatedInput(args.logRetentionDays ?? DEFAULTS.logRetentionDays, (value) =>
+      checkRetention(name, value),
+    ),
     kmsKeyArn: arnOf(name, "kmsKeyArn", args.kmsKeyArn, ["kms"]),
     permissionsBoundaryArn: arnOf(name, "permissionsBoundaryArn", args.permissionsBoundaryArn, ["iam"]),
     codeSigningConfigArn: arnOf(name, "codeSigningConfigArn", args.codeSigningConfigArn, ["lambda"]),
@@ -102,13 +97,13 @@ function checkDescription(name: string, received: string): void {
 }
 
 function checkRetention(name: string, received: number): void {
-  if (RETENTION_DAYS.includes(received)) return;
+  if (LOG_RETENTION_DAYS.includes(received)) return;
   throw invalid({
     component: COMPONENT,
     name,
     property: "logRetentionDays",
     received,
-    allowed: `one of ${RETENTION_DAYS.join(", ")}`,
+    allowed: `one of ${LOG_RETENTION_DAYS.join(", ")}`,
     fix: "take the next higher of them",
   });
 }

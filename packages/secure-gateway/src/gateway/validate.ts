@@ -1,9 +1,18 @@
-import { type FunctionRef, invalid, isPlainObject, type LoweredFloor, validatedInput } from "@palisade/core";
+import {
+  type FunctionRef,
+  invalid,
+  isPlainObject,
+  LOG_RETENTION_DAYS,
+  type LoweredFloor,
+  oneOf,
+  validatedInput,
+  wholeNumber,
+} from "@palisade/core";
 import type * as pulumi from "@pulumi/pulumi";
 import type { DocumentOwner } from "../openapi/document.ts";
 import { type ApiContract, readContract } from "../openapi/operations.ts";
 import { ExecutionLogLevel, QuotaPeriod, type SecureGatewayArgs, type ThrottlingArgs } from "./args.ts";
-import { DEFAULTS, RETENTION_DAYS } from "./defaults.ts";
+import { DEFAULTS } from "./defaults.ts";
 
 /** The arguments, checked, with the defaults filled in. */
 export interface GatewaySettings {
@@ -74,7 +83,7 @@ export function gatewaySettings(name: string, args: SecureGatewayArgs): GatewayS
       Object.values(ExecutionLogLevel),
     ),
     logRetentionDays: validatedInput<number>(args.logRetentionDays ?? DEFAULTS.logRetentionDays, (days) => {
-      check.choice("logRetentionDays", days, [...RETENTION_DAYS]);
+      check.choice("logRetentionDays", days, LOG_RETENTION_DAYS);
     }),
     quotaPeriod: check.choice(
       "usagePlan.quotaPeriod",
@@ -120,15 +129,12 @@ function checksOf(name: string) {
       });
     },
 
-    whole(property: string, value: unknown, [least, most]: [number, number]): number {
-      if (typeof value === "number" && Number.isInteger(value) && value >= least && value <= most) return value;
-      const allowed = `a whole number from ${least} to ${most}`;
-      return fail({ property, received: value, allowed, fix: `set ${property} to one` });
+    whole(property: string, value: unknown, range: [number, number]): number {
+      return wholeNumber({ component: "SecureGateway", name, property }, value, range);
     },
 
-    choice<T>(property: string, value: T, allowed: T[]): T {
-      if (allowed.includes(value)) return value;
-      return fail({ property, received: value, allowed: allowed.join(", "), fix: `set ${property} to one of them` });
+    choice<T>(property: string, value: T, allowed: readonly T[]): T {
+      return oneOf({ component: "SecureGateway", name, property }, value, allowed);
     },
 
     functionRef(property: string, value: unknown): void {

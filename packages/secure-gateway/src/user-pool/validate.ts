@@ -1,4 +1,4 @@
-import { invalid, isPlainObject, type LoweredFloor, requireReason } from "@palisade/core";
+import { invalid, isPlainObject, type LoweredFloor, oneOf, requireReason, wholeNumber } from "@palisade/core";
 import { type ExistingUserPool, MfaMode, ThreatProtection, type UserPoolArgs } from "./args.ts";
 import { DEFAULTS } from "./defaults.ts";
 
@@ -22,31 +22,23 @@ export interface UserPoolSettings {
  */
 export function userPoolSettings(name: string, args: UserPoolArgs): UserPoolSettings {
   checkAdoption(name, args);
-  const mfa = choice(name, "mfa", args.mfa ?? DEFAULTS.mfa, Object.values(MfaMode));
-  const threatProtection = choice(
-    name,
-    "threatProtection",
+  const at = (property: keyof UserPoolArgs) => ({ component: "UserPool", name, property });
+  const whole = (property: keyof typeof DEFAULTS, range: [number, number]) =>
+    wholeNumber(at(property), args[property] ?? DEFAULTS[property], range);
+  const mfa = oneOf(at("mfa"), args.mfa ?? DEFAULTS.mfa, Object.values(MfaMode));
+  const threatProtection = oneOf(
+    at("threatProtection"),
     args.threatProtection ?? DEFAULTS.threatProtection,
     Object.values(ThreatProtection),
   );
   return {
     mfa,
     threatProtection,
-    passwordMinimumLength: whole(
-      name,
-      "passwordMinimumLength",
-      args.passwordMinimumLength ?? DEFAULTS.passwordMinimumLength,
-      [12, 99],
-    ),
+    passwordMinimumLength: whole("passwordMinimumLength", [12, 99]),
     deletable: args.allowDeletion !== undefined,
     groups: checkedGroups(name, args.groups ?? {}),
-    accessTokenMinutes: whole(
-      name,
-      "accessTokenMinutes",
-      args.accessTokenMinutes ?? DEFAULTS.accessTokenMinutes,
-      [5, 60],
-    ),
-    refreshTokenHours: whole(name, "refreshTokenHours", args.refreshTokenHours ?? DEFAULTS.refreshTokenHours, [1, 720]),
+    accessTokenMinutes: whole("accessTokenMinutes", [5, 60]),
+    refreshTokenHours: whole("refreshTokenHours", [1, 720]),
     lowered: args.existingUserPool === undefined ? loweredFloors(name, args, mfa, threatProtection) : [],
   };
 }
@@ -145,29 +137,5 @@ function checkAdoption(name: string, args: UserPoolArgs): void {
     received: other[1],
     allowed: "nothing beside existingUserPool: an adopted pool keeps its owner's settings",
     fix: `remove ${other[0]}, or remove existingUserPool to create a pool`,
-  });
-}
-
-function choice<T>(name: string, property: string, value: T, allowed: T[]): T {
-  if (allowed.includes(value)) return value;
-  throw invalid({
-    component: "UserPool",
-    name,
-    property,
-    received: value,
-    allowed: allowed.join(", "),
-    fix: `set ${property} to one of them`,
-  });
-}
-
-function whole(name: string, property: string, value: unknown, [least, most]: [number, number]): number {
-  if (typeof value === "number" && Number.isInteger(value) && value >= least && value <= most) return value;
-  throw invalid({
-    component: "UserPool",
-    name,
-    property,
-    received: value,
-    allowed: `a whole number from ${least} to ${most}`,
-    fix: `set ${property} to one`,
   });
 }
