@@ -1,19 +1,13 @@
 import { childName } from "@palisade/core";
 import * as aws from "@pulumi/aws";
-import type { FirewallArgs } from "./args.ts";
-import type { PartOptions } from "./rest-api.ts";
+import type { BuildContext } from "./context.ts";
 
 /** Puts a web ACL in front of the stage. Where the stage gets another ARN, the association follows it. */
-export function associateFirewall(
-  name: string,
-  firewall: FirewallArgs | undefined,
-  stage: aws.apigateway.Stage,
-  opts: PartOptions,
-): void {
-  if (firewall === undefined) return;
+export function associateFirewall({ name, args, child }: BuildContext, stage: aws.apigateway.Stage): void {
+  if (args.firewall === undefined) return;
   new aws.wafv2.WebAclAssociation(
     childName(name, "firewall"),
-    { resourceArn: stage.arn, webAclArn: firewall.webAclArn },
-    opts,
+    { resourceArn: stage.arn, webAclArn: args.firewall.webAclArn },
+    child,
   );
 }

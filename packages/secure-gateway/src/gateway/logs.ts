@@ -1,25 +1,16 @@
 import { childName } from "@palisade/core";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { ExistingLogGroup, SecureGatewayArgs } from "./args.ts";
-import type { PartOptions } from "./rest-api.ts";
-import type { GatewaySettings } from "./validate.ts";
-
-type Tags = Record<string, pulumi.Input<string>>;
+import type { ExistingLogGroup } from "./args.ts";
+import type { BuildContext } from "./context.ts";
 
 /** The log group of the access log: adopted, or made under a name of Pulumi's, outside `/aws/`. */
-export function createAccessLog(
-  name: string,
-  args: SecureGatewayArgs,
-  settings: GatewaySettings,
-  tags: Tags,
-  opts: PartOptions,
-): ExistingLogGroup {
+export function createAccessLog({ name, args, settings, tags, child }: BuildContext): ExistingLogGroup {
   if (args.existingAccessLogGroup !== undefined) return args.existingAccessLogGroup;
   const group = new aws.cloudwatch.LogGroup(
     childName(name, "access-log"),
     { retentionInDays: settings.logRetentionDays, kmsKeyId: args.kmsKeyArn, tags },
-    opts,
+    child,
   );
   return { logGroupArn: group.arn, logGroupName: group.name };
 }
@@ -30,12 +21,8 @@ export function createAccessLog(
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
  */
 export function createExecutionLog(
-  name: string,
+  { name, args, settings, tags, child }: BuildContext,
   restApiId: pulumi.Input<string>,
-  args: SecureGatewayArgs,
-  settings: GatewaySettings,
-  tags: Tags,
-  opts: PartOptions,
 ): aws.cloudwatch.LogGroup {
   return new aws.cloudwatch.LogGroup(
     childName(name, "execution-log"),
@@ -45,6 +32,6 @@ export function createExecutionLog(
       kmsKeyId: args.kmsKeyArn,
       tags,
     },
-    opts,
+    child,
   );
 }

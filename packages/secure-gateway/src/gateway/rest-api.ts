@@ -2,27 +2,18 @@ import { childName, invalid, validatedInput } from "@palisade/core";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { bodyOf } from "../openapi/body.ts";
-import type { SecureGatewayArgs } from "./args.ts";
+import type { BuildContext } from "./context.ts";
 import { FIXED } from "./defaults.ts";
 import { redeployTriggers } from "./triggers.ts";
-import { documentOwner, type GatewaySettings } from "./validate.ts";
-
-/** What the parts of a gateway are made with. */
-export interface PartOptions {
-  parent: pulumi.Resource;
-}
-
-type Tags = Record<string, pulumi.Input<string>>;
+import { documentOwner } from "./validate.ts";
 
 /** The API and its deployment, which is replaced, the new one first, whenever anything of the API changes. */
-export function createRestApi(
-  name: string,
-  args: SecureGatewayArgs,
-  settings: GatewaySettings,
-  tags: Tags,
-  opts: PartOptions,
-): { restApi: aws.apigateway.RestApi; deployment: aws.apigateway.Deployment } {
-  const body = apiBody(name, args, settings);
+export function createRestApi(context: BuildContext): {
+  restApi: aws.apigateway.RestApi;
+  deployment: aws.apigateway.Deployment;
+} {
+  const { name, args, settings, apiTags, child } = context;
+  const body = apiBody(context);
   const minimumCompressionSize = compressionSize(name, args.minimumCompressionBytes);
   const restApi = new aws.apigateway.RestApi(
     childName(name, "rest-api"),
@@ -35,9 +26,9 @@ export function createRestApi(
       disableExecuteApiEndpoint: args.disableExecuteApiEndpoint,
       minimumCompressionSize,
       binaryMediaTypes: settings.binaryMediaTypes.length > 0 ? settings.binaryMediaTypes : undefined,
-      tags,
+      tags: apiTags,
     },
-    opts,
+    child,
   );
   const triggers = pulumi
     .all([body, args.resourcePolicyJson, args.disableExecuteApiEndpoint, minimumCompressionSize])
@@ -56,12 +47,12 @@ export function createRestApi(
   const deployment = new aws.apigateway.Deployment(
     childName(name, "deployment"),
     { restApi: restApi.id, triggers },
-    { ...opts, deleteBeforeReplace: false },
+    { ...child, deleteBeforeReplace: false },
   );
   return { restApi, deployment };
 }
 
-function apiBody(name: string, args: SecureGatewayArgs, settings: GatewaySettings): pulumi.Output<string> {
+function apiBody({ name, args, settings }: BuildContext): pulumi.Output<string> {
   const operationIds = [...settings.functions.keys()];
   const invokeArns = [...settings.functions.values()].map((ref) => ref.invokeArn);
   return pulumi.all([pulumi.all(invokeArns), settings.authorizer.invokeArn]).apply(([uris, authorizerInvokeArn]) =>

@@ -1,13 +1,12 @@
-import { resourceTags } from "@palisade/core";
 import * as pulumi from "@pulumi/pulumi";
 import type { SecureGatewayArgs } from "./args.ts";
+import { buildContext } from "./context.ts";
 import { associateFirewall } from "./firewall.ts";
 import { createAccessLog, createExecutionLog } from "./logs.ts";
 import { createPermissions } from "./permissions.ts";
 import { createRestApi } from "./rest-api.ts";
 import { createStage } from "./stage.ts";
 import { createUsagePlan } from "./usage-plan.ts";
-import { gatewaySettings } from "./validate.ts";
 
 /**
  * A regional REST API made from an OpenAPI document: every route has an authorizer, a model for its body and a validator; the stage is
@@ -42,20 +41,14 @@ export class SecureGateway extends pulumi.ComponentResource {
    */
   constructor(name: string, args: SecureGatewayArgs, opts?: pulumi.ComponentResourceOptions) {
     super("palisade:index:SecureGateway", name, {}, opts);
-    const parent = { parent: this };
-    const settings = gatewaySettings(name, args);
-    const tagged = { component: "SecureGateway", name, teamTags: args.teamTags };
-    const tags = resourceTags(tagged);
-    const apiTags = resourceTags({ ...tagged, lowered: settings.lowered });
-
-    const { restApi, deployment } = createRestApi(name, args, settings, apiTags, parent);
-    const accessLog = createAccessLog(name, args, settings, tags, parent);
-    const executionLog = createExecutionLog(name, restApi.id, args, settings, tags, parent);
-    const accessLogArn = accessLog.logGroupArn;
-    const stage = createStage(name, settings, { restApi, deployment, accessLogArn, executionLog, tags }, parent);
-    createPermissions(name, restApi.executionArn, settings, parent);
-    associateFirewall(name, args.firewall, stage, parent);
-    const usagePlan = createUsagePlan(name, args, settings, stage, tags, parent);
+    const context = buildContext(name, args, this);
+    const { restApi, deployment } = createRestApi(context);
+    const accessLog = createAccessLog(context);
+    const executionLog = createExecutionLog(context, restApi.id);
+    const stage = createStage(context, { restApi, deployment, accessLogArn: accessLog.logGroupArn, executionLog });
+    createPermissions(context, restApi.executionArn);
+    associateFirewall(context, stage);
+    const usagePlan = createUsagePlan(context, stage);
 
     this.restApiId = restApi.id;
     this.stageName = stage.stageName;
@@ -64,7 +57,7 @@ export class SecureGateway extends pulumi.ComponentResource {
     this.url = stage.invokeUrl;
     this.accessLogGroupName = pulumi.output(accessLog.logGroupName);
     this.executionLogGroupName = executionLog.name;
-    this.authorizerFunctionName = pulumi.output(settings.authorizer.functionName);
+    this.authorizerFunctionName = pulumi.output(context.settings.authorizer.functionName);
     this.usagePlanId = usagePlan?.id;
     this.registerOutputs({
       restApiId: this.restApiId,

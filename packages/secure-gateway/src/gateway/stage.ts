@@ -3,9 +3,8 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { ACCESS_LOG_FORMAT } from "./access-log-format.ts";
 import type { ThrottlingArgs } from "./args.ts";
+import type { BuildContext } from "./context.ts";
 import { FIXED } from "./defaults.ts";
-import type { PartOptions } from "./rest-api.ts";
-import type { GatewaySettings } from "./validate.ts";
 
 /** What a stage is made of. */
 export interface StageParts {
@@ -13,16 +12,11 @@ export interface StageParts {
   deployment: aws.apigateway.Deployment;
   accessLogArn: pulumi.Input<string>;
   executionLog: aws.cloudwatch.LogGroup;
-  tags: Record<string, pulumi.Input<string>>;
 }
 
 /** The stage, with the settings of all its methods and of single ones. */
-export function createStage(
-  name: string,
-  settings: GatewaySettings,
-  parts: StageParts,
-  opts: PartOptions,
-): aws.apigateway.Stage {
+export function createStage(context: BuildContext, parts: StageParts): aws.apigateway.Stage {
+  const { name, settings, tags, child } = context;
   const stage = new aws.apigateway.Stage(
     childName(name, "stage"),
     {
@@ -31,19 +25,19 @@ export function createStage(
       stageName: settings.stageName,
       xrayTracingEnabled: FIXED.xrayTracingEnabled,
       accessLogSettings: { destinationArn: parts.accessLogArn, format: ACCESS_LOG_FORMAT },
-      tags: parts.tags,
+      tags,
     },
     // First the log group: API Gateway makes its own where it finds none.
-    { ...opts, dependsOn: [parts.executionLog] },
+    { ...child, dependsOn: [parts.executionLog] },
   );
-  const all = methodSettings(childName(name, "method-settings"), "*/*", settings.throttling, settings, stage, opts);
+  const common = { stage, level: settings.executionLogLevel };
+  const ofAll = { ...common, path: "*/*", throttling: settings.throttling };
+  const all = methodSettings(childName(name, "method-settings"), ofAll, child);
   for (const { operationId, method, path } of settings.contract.operations) {
     const throttling = settings.operationThrottling.get(operationId);
     if (throttling === undefined) continue;
-    methodSettings(`${name}-method-settings-${operationId}`, methodPath(path, method), throttling, settings, stage, {
-      ...opts,
-      dependsOn: [all],
-    });
+    const ofOne = { ...common, path: methodPath(path, method), throttling };
+    methodSettings(`${name}-method-settings-${operationId}`, ofOne, { ...child, dependsOn: [all] });
   }
   return stage;
 }
@@ -53,14 +47,19 @@ export function methodPath(path: string, method: string): string {
   return `${path.replaceAll("/", "~1")}/${method}`;
 }
 
+interface MethodParts {
+  stage: aws.apigateway.Stage;
+  level: string;
+  /** As a stage names it. */
+  path: string;
+  throttling: ThrottlingArgs;
+}
+
 /** Settings of a method take the place of those of all methods as a whole, so each has every setting. */
 function methodSettings(
   logicalName: string,
-  path: string,
-  throttling: ThrottlingArgs,
-  settings: GatewaySettings,
-  stage: aws.apigateway.Stage,
-  opts: PartOptions & { dependsOn?: pulumi.Resource[] },
+  { stage, level, path, throttling }: MethodParts,
+  opts: pulumi.CustomResourceOptions,
 ): aws.apigateway.MethodSettings {
   return new aws.apigateway.MethodSettings(
     logicalName,
@@ -69,7 +68,7 @@ function methodSettings(
       stageName: stage.stageName,
       methodPath: path,
       settings: {
-        loggingLevel: settings.executionLogLevel,
+        loggingLevel: level,
         dataTraceEnabled: FIXED.dataTraceEnabled,
         metricsEnabled: FIXED.metricsEnabled,
         cachingEnabled: FIXED.cachingEnabled,

@@ -1,18 +1,11 @@
 import { childName } from "@palisade/core";
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
-import type { SecureGatewayArgs } from "./args.ts";
-import type { PartOptions } from "./rest-api.ts";
-import type { GatewaySettings } from "./validate.ts";
+import type { BuildContext } from "./context.ts";
 
 /** The usage plan that API keys are counted by, or nothing where metering is not asked for. */
 export function createUsagePlan(
-  name: string,
-  args: SecureGatewayArgs,
-  settings: GatewaySettings,
+  { name, args, settings, tags, child }: BuildContext,
   stage: aws.apigateway.Stage,
-  tags: Record<string, pulumi.Input<string>>,
-  opts: PartOptions,
 ): aws.apigateway.UsagePlan | undefined {
   if (args.usagePlan === undefined) return undefined;
   const { quotaLimit, throttling } = args.usagePlan;
@@ -24,6 +17,6 @@ export function createUsagePlan(
       throttleSettings: throttling,
       tags,
     },
-    opts,
+    child,
   );
 }
