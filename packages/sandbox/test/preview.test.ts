@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
-import { previewStage, previewText } from "../src/preview.ts";
+import { previewStage } from "../src/preview.ts";
+import { previewText } from "../src/preview-text.ts";
 
 class Group extends pulumi.ComponentResource {
   constructor(name: string) {
@@ -24,7 +25,8 @@ test("a preview shows the tree and the counts, and leaves unknown what only AWS 
       return { region: aws.getRegionOutput().region, preview: pulumi.runtime.isDryRun() };
     },
   });
-  expect(unknown).toEqual([]);
+  // The second evaluation has a stand-in; the first left it unknown.
+  expect(unknown).toEqual([expect.stringMatching(/^arn:aws:sns:eu-central-1:\d{12}:topic\/alarms-/)]);
   expect(preview.counts).toEqual({ emulated: 2, declared: 1, components: 1 });
   expect(previewText(preview)).toBe(
     [
@@ -35,7 +37,8 @@ test("a preview shows the tree and the counts, and leaves unknown what only AWS 
       "    aws:sns/topic:Topic  group-topic",
       "",
       "3 resources in 1 components: 2 the sandbox emulates, 1 it declares only.",
-      "Policy findings are not part of this preview yet: the policy pack is a later part of Palisade.",
+      "",
+      "Policy (profile dev): 0 mandatory and 0 advisory findings; 3 checks without one, 0 not evaluated.",
     ].join("\n"),
   );
 });
@@ -45,4 +48,60 @@ test("what the program throws is thrown", async () => {
   await expect(thrown).rejects.toThrow("no such stage");
   const unknown = previewStage({ stage: "dev", config: {}, program: () => aws.ec2.getAmi({}) });
   await expect(unknown).rejects.toThrow("which the sandbox has no answer for");
+});
+
+/** A function whose role, policy and environment are made from what only AWS knows. */
+function unsafe() {
+  const role = new aws.iam.Role("role", { assumeRolePolicy: "{}", tags: { "palisade:lowered:a": "a reason" } });
+  const bucket = new aws.s3.Bucket("bucket");
+  new aws.iam.RolePolicy("policy", {
+    role: role.id,
+    policy: pulumi.jsonStringify({
+      Statement: [
+        { Sid: "Read", Effect: "Allow", Action: "s3:GetObject", Resource: pulumi.interpolate`${bucket.arn}/*` },
+        { Sid: "All", Effect: "Allow", Action: "*", Resource: "*" },
+      ],
+    }),
+  });
+  const code = new pulumi.asset.AssetArchive({});
+  const environment = { variables: { DB_PASSWORD: pulumi.secret("hunter2"), DOMAIN: bucket.bucketDomainName } };
+  const given = { code, environment, runtime: "nodejs24.x", handler: "index.handler", tags: { owner: "team" } };
+  new aws.lambda.Function("function", { ...given, role: role.arn });
+}
+
+test("what only AWS knows is judged by stand-ins; what has none is not evaluated, beside what is found", async () => {
+  const { policy } = await previewStage({ stage: "prod", config: {}, program: unsafe });
+  const found = policy.findings.map(({ rule, name, level }) => `${rule} ${name} ${level}`);
+  expect(found).toContain("iam-no-administrator policy mandatory");
+  expect(found).toContain("lambda-environment-secrets function mandatory");
+  expect(found).toContain("lowered-floor role advisory");
+  expect(found.filter((each) => each.startsWith("lambda-role-of-its-own"))).toEqual([]);
+  expect(policy.profile).toBe("prod");
+  expect(policy.judgedWithStandIns).toBeGreaterThan(5);
+  expect(policy.notEvaluated.map(({ rule, name, reason }) => `${rule} ${name} ${reason}`)).toEqual([
+    "lambda-environment-secrets function environment.variables.DOMAIN: is not known before deployment",
+  ]);
+});
+
+test("the text groups findings by severity and rule, with the resource's path, and lists what is not evaluated", async () => {
+  const preview = await previewStage({ stage: "prod", config: {}, program: unsafe });
+  const text = previewText(preview);
+  expect(text).toContain(
+    [
+      "CRITICAL",
+      "  iam-no-administrator (mandatory): List the actions and resources that are needed",
+      "    policy: statement All allows everything; list what is needed",
+    ].join("\n"),
+  );
+  expect(text).toContain(
+    "\n  lowered-floor (advisory): Read the reason; take the option out where it no longer holds, or suppress this finding with an " +
+      "expiry date\n    role: the floor a is lowered: a reason\n",
+  );
+  expect(text).toMatch(
+    /\n\d+ checks used made-up ids and ARNs, since only AWS knows the real ones: `up` repeats them\.\n/,
+  );
+  expect(text).toMatch(
+    /\n\nNOT EVALUATED\n {2}lambda-environment-secrets {2}function {2}environment\.variables\.DOMAIN: is not known before deployment$/,
+  );
+  expect(text.indexOf("\nHIGH")).toBeGreaterThan(text.indexOf("\nCRITICAL"));
 });

@@ -15,8 +15,8 @@ const PACKAGES: Record<string, { imports: string[]; published: boolean }> = {
   "packages/hardened-function": { imports: ["core"], published: true },
   "packages/secure-gateway": { imports: ["core"], published: true },
   "packages/edge-firewall": { imports: ["core"], published: true },
-  // The migrations are a HardenedFunction, made by the database itself.
-  "packages/hardened-database": { imports: ["core", "hardened-function"], published: true },
+  "packages/hardened-database": { imports: ["core"], published: true },
+  "packages/policy-pack": { imports: [], published: true },
   functions: { imports: [], published: false },
   stacks: {
     imports: ["core", "hardened-function", "secure-gateway", "hardened-database", "edge-firewall", "functions"],
