@@ -10,7 +10,7 @@ export interface XmlLimits {
   maxElements: number;
   /** Attributes of one element. */
   maxAttributes: number;
-  /** Length of one run of text or of one attribute's value. */
+  /** Length of one run of text, of one comment or of one attribute's value. */
   maxText: number;
   /** Length of one name of an element or an attribute. */
   maxName: number;
@@ -36,12 +36,15 @@ export const defaultXmlLimits: XmlLimits = {
 export interface XmlBudget {
   /** Before reading: the whole document. */
   document(text: string): void;
-  /** After each piece of the document: how much has been read in all. */
-  read(length: number): void;
+  /**
+   * After each piece of the document: how much has been read in all, and how much of it belongs to a text, a comment, a name or a
+   * document type that has not ended yet. By default nothing.
+   */
+  read(length: number, pending?: number): void;
   /** At the start of an element. */
   open(name: string): void;
   attribute(name: string, value: string): void;
-  /** A run of text, its entities expanded. */
+  /** A run of text, its entities expanded, or a comment. */
   text(value: string): void;
   /** At the end of an element. */
   close(): void;
@@ -80,8 +83,9 @@ export function createXmlBudget(
         throw refuse(`The XML is longer than ${limits.maxBytes} bytes.`, 413);
       }
     },
-    read(length) {
+    read(length, pending = 0) {
       if (elements === 0) hold(length, limits.maxProlog, "characters before its root element");
+      hold(pending, limits.maxText, "characters in a text");
       hold(now() - started, limits.maxMilliseconds, "milliseconds of work in it");
     },
     open(name) {
