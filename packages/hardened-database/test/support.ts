@@ -1,9 +1,13 @@
 import { type Recording, type RecordOptions, recordStack } from "@palisade/testing";
 import { HardenedDatabase, type HardenedDatabaseArgs } from "../src/index.ts";
-import { answerRemoteVpc } from "./remote-vpc.ts";
 
 /** Outputs that a test needs beside the recorder's own. */
 const outputs: RecordOptions["outputs"] = {
+  "awsx:ec2:Vpc": () => ({
+    vpcId: "vpc-made",
+    isolatedSubnetIds: ["subnet-a", "subnet-b"],
+    routeTables: [{ id: "rtb-a" }, { id: "rtb-b" }],
+  }),
   "aws:ec2/vpcEndpoint:VpcEndpoint": () => ({ prefixListId: "pl-dynamodb" }),
   "aws:ec2/securityGroup:SecurityGroup": ({ name }) => ({ id: `sg-${name}` }),
 };
@@ -13,11 +17,7 @@ export function recordDatabase(
   args: Partial<HardenedDatabaseArgs> = {},
   options: RecordOptions = {},
 ): Promise<Recording<HardenedDatabase>> {
-  const program = () => {
-    answerRemoteVpc();
-    return new HardenedDatabase("db", { databaseName: "shop", ...args });
-  };
-  return recordStack(program, {
+  return recordStack(() => new HardenedDatabase("db", { databaseName: "shop", ...args }), {
     project: "shop",
     stack: "dev",
     ...options,

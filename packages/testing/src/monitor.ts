@@ -13,6 +13,7 @@ interface RegisterRequest {
   getName(): string;
   getParent(): string;
   getCustom(): boolean;
+  getRemote(): boolean;
   getObject(): Struct;
   setObject(object: Struct): void;
   getTransformsList(): Callback[];
@@ -152,6 +153,7 @@ function recorded(request: RegisterRequest): RecordedResource {
     parentTypes: typesOf(urn).slice(0, -1),
     parentUrn,
     custom: request.getCustom(),
+    remote: request.getRemote(),
     id: "",
     inputs: {},
     secretInputs: [],

@@ -120,10 +120,25 @@ const OUTPUTS: Record<string, OutputMock> = {
     isolatedSubnetIds: [`subnet-isolated-a-${suffix}`, `subnet-isolated-b-${suffix}`],
     privateSubnetIds: [`subnet-private-a-${suffix}`, `subnet-private-b-${suffix}`],
     publicSubnetIds: [`subnet-public-a-${suffix}`, `subnet-public-b-${suffix}`],
-    routeTables: [],
+    routeTables: [{ id: `rtb-isolated-a-${suffix}` }, { id: `rtb-isolated-b-${suffix}` }],
     subnets: [],
   }),
 };
+
+/**
+ * What a component of a plugin answers: its inputs and what its type adds. Such a component has no id, and no name or ARN unless
+ * its type says so.
+ */
+export function inventRemoteOutputs(
+  type: string,
+  name: string,
+  inputs: Record<string, unknown>,
+  place: MockPlace,
+  overrides: Record<string, OutputMock>,
+): Record<string, unknown> {
+  const request = requestOf(type, name, inputs, place);
+  return { ...inputs, ...OUTPUTS[type]?.(request), ...overrides[type]?.(request) };
+}
 
 /** The state of a resource after its creation: its inputs, an id, a name, an ARN and what its type adds. */
 export function inventOutputs(
@@ -133,9 +148,8 @@ export function inventOutputs(
   place: MockPlace,
   overrides: Record<string, OutputMock>,
 ): { id: string; state: Record<string, unknown> } {
-  const suffix = createHash("sha256").update(`${type}::${name}`).digest("hex").slice(0, 7);
-  const physicalName = typeof inputs.name === "string" ? inputs.name : `${name}-${suffix}`;
-  const request: OutputRequest = { type, name, inputs, place, physicalName, suffix };
+  const request = requestOf(type, name, inputs, place);
+  const { physicalName } = request;
   const service = type.split(":")[1]?.split("/")[0] ?? type;
   const kind = type.split(":")[2] ?? type;
   const { id, ...rest } = {
@@ -146,4 +160,10 @@ export function inventOutputs(
     ...overrides[type]?.(request),
   };
   return { id: String(id), state: { ...inputs, ...rest } };
+}
+
+function requestOf(type: string, name: string, inputs: Record<string, unknown>, place: MockPlace): OutputRequest {
+  const suffix = createHash("sha256").update(`${type}::${name}`).digest("hex").slice(0, 7);
+  const physicalName = typeof inputs.name === "string" ? inputs.name : `${name}-${suffix}`;
+  return { type, name, inputs, place, physicalName, suffix };
 }

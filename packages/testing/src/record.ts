@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { failuresOf } from "./failures.ts";
 import { defaultInvokes, type InvokeMock } from "./invokes.ts";
 import { asOwnerOf, watchMonitor } from "./monitor.ts";
-import { inventOutputs, type OutputMock } from "./outputs.ts";
+import { inventOutputs, inventRemoteOutputs, type OutputMock } from "./outputs.ts";
 import { DEFAULT_PLACE, type MockPlace } from "./place.ts";
 import { type RecordedInvoke, type RecordedResource, Recording } from "./recording.ts";
 
@@ -20,7 +20,7 @@ export interface RecordOptions {
   place?: Partial<MockPlace>;
   /** Provider functions beside, or in the place of, the default ones. */
   invokes?: Record<string, InvokeMock>;
-  /** Outputs by resource type, on top of the made-up ones. */
+  /** Outputs by resource type, on top of the made-up ones; also of a component that a plugin makes, such as `awsx:ec2:Vpc`. */
   outputs?: Record<string, OutputMock>;
 }
 
@@ -52,8 +52,13 @@ async function record<T>(program: () => T | Promise<T>, options: RecordOptions):
   const answers = { ...defaultInvokes(place), ...options.invokes };
   const unmocked: Error[] = [];
   const mocks: pulumi.runtime.Mocks = {
-    newResource: ({ type, name, inputs, custom }) =>
-      custom ? inventOutputs(type, name, inputs, place, options.outputs ?? {}) : { id: undefined, state: {} },
+    newResource: ({ type, name, inputs, custom }) => {
+      const overrides = options.outputs ?? {};
+      if (custom) return inventOutputs(type, name, inputs, place, overrides);
+      // The mocks are not told of a remote component; the monitor has recorded it before it asks.
+      const remote = resources.some((resource) => resource.remote && resource.type === type && resource.name === name);
+      return { id: undefined, state: remote ? inventRemoteOutputs(type, name, inputs, place, overrides) : {} };
+    },
     call: ({ token, inputs }) => {
       invokes.push({ token, inputs });
       const answer = answers[token];

@@ -12,6 +12,8 @@ export interface RecordedResource {
   parentUrn: string;
   /** False for a component. */
   custom: boolean;
+  /** True for a component that a plugin makes, as awsx does: its children are the plugin's and are not recorded. */
+  remote: boolean;
   /** The id that the mocks gave it; empty for a component. */
   id: string;
   /** Resolved inputs, secrets unwrapped, after transforms. */

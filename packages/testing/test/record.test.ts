@@ -6,6 +6,16 @@ import { Pair } from "./support.ts";
 
 const ROLE = "aws:iam/role:Role";
 
+/** A component that a plugin makes, as `awsx.ec2.Vpc` is one: the program gives inputs and receives outputs. */
+class Remote extends pulumi.ComponentResource {
+  declare readonly vpcId: pulumi.Output<string>;
+  declare readonly cidrBlock: pulumi.Output<string>;
+
+  constructor(type: string, name: string) {
+    super(type, name, { cidrBlock: "10.0.0.0/20", vpcId: undefined }, {}, true);
+  }
+}
+
 describe("recordStack", () => {
   it("returns when every resource is there, also one that an apply makes late", async () => {
     const recording = await recordStack(async () => {
@@ -179,6 +189,35 @@ describe("recordStack", () => {
   it("runs as a preview on demand", async () => {
     expect((await recordStack(() => pulumi.runtime.isDryRun(), { preview: true })).result).toBe(true);
     expect((await recordStack(() => pulumi.runtime.isDryRun())).result).toBe(false);
+  });
+});
+
+describe("a component that a plugin makes", () => {
+  it("has its inputs and what its type adds as outputs, and no id", async () => {
+    const recording = await recordStack(() => new Remote("awsx:ec2:Vpc", "net"));
+    const vpc = recording.one("awsx:ec2:Vpc");
+
+    expect(vpc).toMatchObject({ remote: true, custom: false, id: "", inputs: { cidrBlock: "10.0.0.0/20" } });
+    expect(await resolved(recording.result.vpcId)).toMatch(/^vpc-\w{7}$/);
+    expect(await resolved(recording.result.cidrBlock)).toBe("10.0.0.0/20");
+    expect(vpc.outputs).not.toHaveProperty("arn");
+  });
+
+  it("takes the test's own outputs, known type or not", async () => {
+    const outputs = { "awsx:ec2:Vpc": () => ({ vpcId: "vpc-own" }), "other:x:Y": () => ({ vpcId: "y" }) };
+    const { result } = await recordStack(() => [new Remote("awsx:ec2:Vpc", "a"), new Remote("other:x:Y", "b")], {
+      outputs,
+    });
+
+    expect(await Promise.all(result.map(({ vpcId }) => resolved(vpcId)))).toEqual(["vpc-own", "y"]);
+  });
+
+  it("is not what a component of the program is: that has the outputs that it registers", async () => {
+    const outputs = { "palisade:index:Pair": () => ({ roleArn: "made up" }) };
+    const recording = await recordStack(() => new Pair("pair"), { outputs });
+
+    expect(recording.one("palisade:index:Pair")).toMatchObject({ remote: false });
+    expect(await resolved(recording.result.roleArn)).toMatch(/^arn:aws:iam::/);
   });
 });
 
