@@ -5,7 +5,7 @@ import { allowList, type PolicyStatement } from "./defences/allow-list.ts";
 import type { TokenVerifier } from "./defences/token.ts";
 import type { ProtectedOperation } from "./env.ts";
 import { identityOf, type TokenEvent, tokenOf } from "./identity.ts";
-import { patternMatcher } from "./pattern.ts";
+import { anyMatcher } from "./pattern.ts";
 
 /** The event of an authorizer of the type REQUEST. */
 export interface AuthorizerEvent extends TokenEvent, Pick<ApiEvent, "resource" | "httpMethod"> {
@@ -96,8 +96,8 @@ function recordOf(error: unknown, requestId: string): LogRecord {
 // Reads a policy as API Gateway does: a Deny goes before every Allow, and `*` stands for any text.
 function matcherOf(statements: readonly PolicyStatement[]): Policy["lets"] {
   const matching = (effect: PolicyStatement["Effect"]) =>
-    statements.filter(({ Effect }) => Effect === effect).flatMap(({ Resource }) => Resource.map(patternMatcher));
-  const denied = matching("Deny");
-  const allowed = matching("Allow");
-  return (methodArn) => allowed.some((matches) => matches(methodArn)) && !denied.some((matches) => matches(methodArn));
+    anyMatcher(statements.filter(({ Effect }) => Effect === effect).flatMap(({ Resource }) => Resource));
+  const isDenied = matching("Deny");
+  const isAllowed = matching("Allow");
+  return (methodArn) => isAllowed(methodArn) && !isDenied(methodArn);
 }

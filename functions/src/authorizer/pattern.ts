@@ -1,9 +1,11 @@
 /**
- * A function that tells whether a text matches a pattern in which `*` stands for any text, slashes included, as in the resource of an IAM
- * policy.
+ * A function that tells whether a text matches one of some patterns, in which `*` stands for any text, slashes included, as in the resource
+ * of an IAM policy.
  */
-export function patternMatcher(pattern: string): (text: string) => boolean {
-  const source = pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
-  const expression = new RegExp(`^${source}$`, "s");
+export function anyMatcher(patterns: readonly string[]): (text: string) => boolean {
+  // Of no alternative, the empty text would match.
+  if (patterns.length === 0) return () => false;
+  const sources = patterns.map((pattern) => pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*"));
+  const expression = new RegExp(`^(?:${sources.join("|")})$`, "s");
   return (text) => expression.test(text);
 }

@@ -1,5 +1,5 @@
 import type { ProtectedOperation } from "../env.ts";
-import { patternMatcher } from "../pattern.ts";
+import { anyMatcher } from "../pattern.ts";
 
 /** One statement of the policy that an authorizer returns. */
 export interface PolicyStatement {
@@ -49,5 +49,5 @@ function patternOf({ method, path }: ProtectedOperation): string {
 
 // Whether a pattern matches something that another matches: the other's `*` is tried as the text of a parameter.
 function covers(pattern: string, other: string): boolean {
-  return patternMatcher(pattern)(other.replaceAll("*", "parameter"));
+  return anyMatcher([pattern])(other.replaceAll("*", "parameter"));
 }

@@ -1,12 +1,6 @@
 import { CognitoJwtVerifier } from "aws-jwt-verify/cognito-verifier";
-import {
-  JwksNotAvailableInCacheError,
-  JwksValidationError,
-  JwkValidationError,
-  KidNotFoundInJwksError,
-} from "aws-jwt-verify/error";
+import { JwksValidationError, JwkValidationError } from "aws-jwt-verify/error";
 import { SimpleJwksCache } from "aws-jwt-verify/jwk";
-import type { CognitoAccessTokenPayload } from "aws-jwt-verify/jwt-model";
 import { DependencyFault } from "../../shared/refusal.ts";
 import type { AuthorizerEnvironment } from "../env.ts";
 import { fetchJwks, type JwksFetch } from "../jwks.ts";
@@ -46,7 +40,7 @@ export function createTokenVerifier(
     },
   );
   return async (token) => {
-    const claims = verifyByKnownKeys(verifier, token) ?? (await verifier.verify(token).catch(blameUnreadableKeys));
+    const claims = await verifier.verify(token).catch(blameUnreadableKeys);
     // The library checks the end of a token that has one. Cognito's all have: a token without was not made by it.
     if (typeof claims.exp !== "number") throw new Error("the token does not end");
     return claims;
@@ -60,15 +54,4 @@ function blameKeySet(cause: unknown): never {
 function blameUnreadableKeys(error: unknown): never {
   if (error instanceof JwksValidationError || error instanceof JwkValidationError) blameKeySet(error);
   throw error;
-}
-
-// The synchronous check is the same check without the turns of the event loop that fetching keys takes. It is undefined when the token's key
-// has not been fetched.
-function verifyByKnownKeys(verifier: { verifySync(token: string): CognitoAccessTokenPayload }, token: string) {
-  try {
-    return verifier.verifySync(token);
-  } catch (error) {
-    if (error instanceof JwksNotAvailableInCacheError || error instanceof KidNotFoundInJwksError) return undefined;
-    throw error;
-  }
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { allowList } from "../../../src/authorizer/defences/allow-list.ts";
 import type { ProtectedOperation } from "../../../src/authorizer/env.ts";
-import { patternMatcher } from "../../../src/authorizer/pattern.ts";
+import { anyMatcher } from "../../../src/authorizer/pattern.ts";
 
 const PREFIX = "arn:aws:execute-api:eu-west-1:123456789012:api1/prod";
 const operation = (method: string, path: string, ...groups: string[]): ProtectedOperation => ({
@@ -72,7 +72,7 @@ describe("allowList", () => {
         for (const each of all) {
           const may = each.groups.some((name) => groups.includes(name));
           const arn = `${PREFIX}/${each.method}${each.path.replace(/\{\w+\}/g, value)}`;
-          const matched = policy.filter(({ Resource }) => Resource.some((pattern) => patternMatcher(pattern)(arn)));
+          const matched = policy.filter(({ Resource }) => anyMatcher(Resource)(arn));
           const isLetIn = matched.length > 0 && matched.every(({ Effect }) => Effect === "Allow");
           if (!may) expect(isLetIn).toBe(false);
         }
@@ -89,5 +89,17 @@ test.each([
   ["GET/*/x", "GET/a/b/x", true],
   ["GET/a", "xGET/a", false],
 ])("the pattern %s and the text %j", (pattern, text, matches) => {
-  expect(patternMatcher(pattern)(text)).toBe(matches);
+  expect(anyMatcher([pattern])(text)).toBe(matches);
+});
+
+test("one of several patterns is enough, and of none, nothing matches", () => {
+  const matches = anyMatcher(["GET/a", "GET/b/*"]);
+  expect(["GET/a", "GET/b/1", "GET/a/1", "xGET/a", "GET/aGET/b/1"].map(matches)).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
+  expect(anyMatcher([])("")).toBe(false);
 });
