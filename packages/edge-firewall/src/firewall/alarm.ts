@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { type EdgeFirewallArgs, FirewallScope } from "./args.ts";
 import type { FirewallSettings } from "./settings.ts";
-import { metricNameOf, regionOf } from "./web-acl.ts";
+import { regionOf, webAclNameOf } from "./web-acl.ts";
 
 /**
  * The alarm on blocked requests of all rules.
@@ -17,7 +17,7 @@ export function createAlarm(
   opts: { parent: pulumi.Resource },
 ): void {
   if (args.alarmTopicArn === undefined) return;
-  const dimensions: Record<string, pulumi.Input<string>> = { WebACL: metricNameOf(name), Rule: "ALL" };
+  const dimensions: Record<string, pulumi.Input<string>> = { WebACL: webAclNameOf(name), Rule: "ALL" };
   if (settings.scope === FirewallScope.Regional) dimensions.Region = aws.getRegionOutput({}, opts).region;
   new aws.cloudwatch.MetricAlarm(
     childName(name, "blocked-alarm"),

@@ -7,17 +7,20 @@ import type { FirewallSettings } from "./settings.ts";
 
 type Tags = Record<string, pulumi.Input<string>>;
 
-/** https://docs.aws.amazon.com/waf/latest/APIReference/API_VisibilityConfig.html */
-const METRIC_NAME = { maximumLength: 128, refused: /[^A-Za-z0-9_-]/g, lowerCase: false };
+/** https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateWebACL.html (`Name`), narrower than `MetricName` of its visibility. */
+const WEB_ACL_NAME = { maximumLength: 128, refused: /[^A-Za-z0-9_-]/g, lowerCase: false };
 
 /** The region that every resource of a firewall of CloudFront is in; the provider's own otherwise. */
 export function regionOf(scope: FirewallScope): string | undefined {
   return scope === FirewallScope.CloudFront ? "us-east-1" : undefined;
 }
 
-/** The name that the web ACL has in CloudWatch. */
-export function metricNameOf(name: string): string {
-  return physicalName(`${stackPrefix()}-${name}`, METRIC_NAME);
+/**
+ * The web ACL's name, and its name in CloudWatch: one for both, because AWS's page on metrics calls the dimension `WebACL` the metric's
+ * name while AWS's own alarms give the web ACL's.
+ */
+export function webAclNameOf(name: string): string {
+  return physicalName(`${stackPrefix()}-${name}`, WEB_ACL_NAME);
 }
 
 /** The IP sets and regex pattern sets, and the web ACL that names them. */
@@ -33,6 +36,7 @@ export function createWebAcl(
   return new aws.wafv2.WebAcl(
     childName(name, "web-acl"),
     {
+      name: webAclNameOf(name),
       scope,
       region: regionOf(scope),
       defaultAction: { allow: {} },
@@ -49,7 +53,7 @@ export function createWebAcl(
       dataProtectionConfig: { dataProtections: dataProtections(settings) },
       visibilityConfig: {
         cloudwatchMetricsEnabled: FLOORS.metrics,
-        metricName: metricNameOf(name),
+        metricName: webAclNameOf(name),
         sampledRequestsEnabled: true,
       },
       tags,
