@@ -14,7 +14,7 @@ import { CLIENT_ID, createTestPool, SCOPE, USER_POOL_ID } from "../support/token
 import { readZip } from "../support/zip.ts";
 
 const ARN = "arn:aws:execute-api:eu-west-1:123456789012:api1/prod/GET/orders/1";
-/** Milliseconds that loading may take (design.md, "Budgets"). */
+/** Milliseconds of the processor that loading may take: on a busy machine the clock counts what others do. */
 const LOAD_BUDGET = 15;
 
 let folder: string;
@@ -55,9 +55,10 @@ function operation(operationId: string, path: string, identityHeader: string): o
 }
 
 async function run(script: string): Promise<string> {
-  const source = `const started = performance.now();
+  const source = `const started = process.cpuUsage();
     const { handler } = await import(${JSON.stringify(pathToFileURL(module).href)});
-    const loaded = performance.now() - started;
+    const { user, system } = process.cpuUsage(started);
+    const loaded = (user + system) / 1000;
     ${script}`;
   const arguments_ = ["--input-type=module", "--eval", source];
   return (await promisify(execFile)(process.execPath, arguments_, { env: environment })).stdout;
