@@ -64,7 +64,7 @@ describe("the limits", () => {
       (budget) => times(6, () => budget.text("x".repeat(10))),
       "The XML expands to more text than it holds.",
     ],
-    ["what is pending", (budget) => budget.read(1, 4097), "The XML has more than 4096 characters in a text."],
+    ["what is pending", (budget) => budget.read(1, 11), "The XML has more than 10 characters in a text."],
     ["the prolog", (budget) => budget.read(4097), "The XML has more than 4096 characters before its root element."],
   ])("hold %s", (_what, use, detail) => {
     expect(within(use)).toEqual({ defence: "xml-limits", status: 400, detail });
