@@ -1,7 +1,7 @@
 import type { Level } from "./model.ts";
 import { RULES } from "./registry.ts";
 
-/** For whom a stack is: `prod` serves people; `dev` may be cheaper and be thrown away, but not more open. */
+/** For whom a stack is: `prod` serves people; `dev` holds made-up users, may be cheaper and be thrown away. */
 export type Profile = "dev" | "prod";
 
 export const PROFILES: readonly Profile[] = ["dev", "prod"];
@@ -11,12 +11,20 @@ const ADVISORY: Readonly<Record<string, string>> = {
   "apigateway-stage-web-acl": "a web ACL costs money each month, and a stage may stand behind CloudFront's",
   "cognito-no-self-sign-up": "many products want people to sign up by themselves",
   "lambda-tagged": "tags protect nothing",
+  "s3-versioning": "not every object is worth a copy",
   "lowered-floor": "the floor was lowered with a reason; this shows it to the reviewer",
 };
 
-/** What a stack that can be thrown away need not have: copies, and protection from its own deletion. */
+/** What a stack without people's data need not have: copies, protection from its own deletion, and what is priced by the user. */
 const ADVISORY_IN_DEV: Readonly<Record<string, string>> = {
   "cognito-deletion-protection": "a development stage is destroyed and made again",
+  "cognito-mfa": "its users are made up, and its tests sign in by themselves",
+  "cognito-threat-protection": "the Plus tier is priced by the user, and its users are made up",
+  "dynamodb-deletion-protection": "a development stage is destroyed and made again",
+  "rds-deletion-protection": "a development stage is destroyed and made again",
+  "rds-final-snapshot": "a development stage is destroyed and made again",
+  "rds-multiple-instances": "a second instance doubles the price of a development stage",
+  "secretsmanager-recovery": "a development stage is destroyed and made again",
 };
 
 /** The level of every rule for a profile. */

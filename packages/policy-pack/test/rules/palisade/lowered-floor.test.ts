@@ -1,5 +1,7 @@
 import rule from "../../../src/rules/palisade/lowered-floor.ts";
-import { ruleCases, UNKNOWN } from "../../support.ts";
+import { resource, ruleCases, UNKNOWN } from "../../support.ts";
+
+const OF_ORDERS = { "palisade:component": "HardenedFunction", "palisade:name": "orders" };
 
 ruleCases(rule, [
   [
@@ -13,6 +15,28 @@ ruleCases(rule, [
     "the boundary: no reason at all",
     { tags: { "palisade:lowered:a": null } },
     ["the floor a is lowered: "],
+  ],
+  [
+    "violates",
+    "another component's floor of the same name does not hide it, nor does a later resource of the same",
+    { tags: { ...OF_ORDERS, "palisade:lowered:a": "reason" } },
+    ["the floor a is lowered: reason"],
+    {
+      type: "aws:m:M",
+      others: [
+        resource("aws:a:A", "a", { tags: { "palisade:lowered:a": "reason" } }),
+        resource("aws:a:A", "b", { tags: { "palisade:name": "other", "palisade:lowered:a": "reason" } }),
+        resource("aws:zzz:Z", "z", { tags: { ...OF_ORDERS, "palisade:lowered:a": "reason" } }),
+        resource("aws:a:A", "c", { tags: UNKNOWN }),
+      ],
+    },
+  ],
+  [
+    "passes",
+    "an earlier resource of the same component has it",
+    { tags: { ...OF_ORDERS, "palisade:lowered:a": "reason" } },
+    [],
+    { type: "aws:m:M", others: [resource("aws:a:A", "a", { tags: { ...OF_ORDERS, "palisade:lowered:a": "reason" } })] },
   ],
   ["passes", "other tags", { tags: { "palisade:name": "x", "lowered:a": "y" } }],
   ["not applicable", "no tags", {}, ["it has no tags"]],

@@ -1,0 +1,31 @@
+import rule from "../../../src/rules/dynamodb/dynamodb-deletion-protection.ts";
+import { ruleCases, UNKNOWN } from "../../support.ts";
+
+ruleCases(rule, [
+  [
+    "violates",
+    "false",
+    { deletionProtectionEnabled: false },
+    ["one destroy deletes the data; set deletionProtectionEnabled"],
+  ],
+  ["violates", "absent", {}, ["one destroy deletes the data; set deletionProtectionEnabled"]],
+  ["passes", "true", { deletionProtectionEnabled: true }],
+  ["passes", "true, as text", { deletionProtectionEnabled: "true" }],
+  [
+    "not evaluated",
+    "unknown",
+    { deletionProtectionEnabled: UNKNOWN },
+    ["deletionProtectionEnabled: is not known before deployment"],
+  ],
+  [
+    "not evaluated",
+    "wrong type",
+    { deletionProtectionEnabled: [1] },
+    ["deletionProtectionEnabled: is a list, where the rule expects a boolean"],
+  ],
+  [
+    "passes",
+    "the floor is lowered by its tag",
+    { tags: { "palisade:lowered:deletion-protection": "a written reason" } },
+  ],
+]);
