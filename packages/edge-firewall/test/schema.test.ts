@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { goldenSchema } from "@palisade/testing";
+import { type componentSchema, goldenSchema } from "@palisade/testing";
 import { expect, test } from "vitest";
 
 // Read once for both tests: the analysis compiles AWS's whole provider.
@@ -10,7 +10,7 @@ test("the component's schema, as other languages see it, changes only with the g
 });
 
 test("every option and output is described", () => {
-  const { resources, types } = schema.actual;
+  const { resources, types } = schema.actual as ReturnType<typeof componentSchema>;
   const missing = [...Object.entries(resources ?? {}), ...Object.entries(types ?? {})].flatMap(([token, type]) =>
     Object.entries({ ...type.properties, ...("inputProperties" in type ? type.inputProperties : {}) })
       .filter(([, property]) => !property.description)
