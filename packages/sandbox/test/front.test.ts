@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, request, type Server } from "node:http";
+import { createServer, type IncomingMessage, type RequestOptions, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Decision, Edge } from "../src/edge/index.ts";
 import { type Front, startFront } from "../src/front.ts";
 
 let upstream: Server;
@@ -118,4 +119,149 @@ test("a client that leaves is recorded with no status", async () => {
   call.destroy();
   await vi.waitFor(() => expect(front.exchanges()).toHaveLength(1));
   expect(front.exchanges()[0]).toMatchObject({ path: "/slow", status: 0 });
+});
+
+describe("with an edge", () => {
+  let asked: { request: Parameters<Edge["decide"]>[0]; size: number }[];
+  let decide: (request: Parameters<Edge["decide"]>[0]) => Decision;
+  let edged: Front;
+
+  beforeEach(async () => {
+    asked = [];
+    decide = () => ({ kind: "pass", insertedHeaders: [] });
+    const edge = {
+      bodyBytes: () => 10,
+      decide: (request: Parameters<Edge["decide"]>[0], size: number) => {
+        asked.push({ request, size });
+        return decide(request);
+      },
+    };
+    const { port } = upstream.address() as AddressInfo;
+    edged = await startFront({ target: `http://127.0.0.1:${port}/base`, edge });
+  });
+
+  afterEach(() => edged.close());
+
+  /** Sends a request from an address of loopback, and gives its status. */
+  function send(options: RequestOptions, ...body: string[]): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const call = request(`${edged.url}${options.path ?? "/a"}`, { agent: false, ...options }, (response) => {
+        response.resume();
+        response.on("end", () => resolve(response.statusCode as number));
+      });
+      call.on("error", reject);
+      for (const part of body) call.write(part);
+      call.end();
+    });
+  }
+
+  test("it gets the request as the gateway's host would give it", async () => {
+    const status = await send(
+      {
+        method: "PUT",
+        path: "/a%20b?x=1?2",
+        localAddress: "127.0.7.7",
+        headers: [
+          ["Host", "h"],
+          ["X-Forwarded-For", "6.6.6.6"],
+          ["X-One", "a"],
+          ["x-one", "b"],
+          ["Content-Length", "3"],
+        ].flat(),
+      },
+      "abc",
+    );
+    expect(status).toBe(200);
+    expect(asked).toEqual([
+      {
+        request: {
+          method: "PUT",
+          path: "/a%20b",
+          query: "x=1?2",
+          httpVersion: "1.1",
+          headers: [
+            ["Host", "h"],
+            ["X-One", "a"],
+            ["x-one", "b"],
+            ["Content-Length", "3"],
+            ["Connection", "close"],
+            ["X-Forwarded-For", "6.6.6.6, 127.0.7.7"],
+          ],
+          body: Buffer.from("abc"),
+          clientIp: "127.0.7.7",
+        },
+        size: 3,
+      },
+    ]);
+    expect(seen[0]).toMatchObject({ method: "PUT", url: "/base/a%20b?x=1?2", body: "abc" });
+  });
+
+  test("it gets the beginning of a long body, and the gateway all of it", async () => {
+    const body = Array.from({ length: 50 }, (_, at) => `${at}`.repeat(5000));
+    expect(await send({ method: "POST" }, ...body)).toBe(200);
+    expect(asked[0]?.request.body.length).toBeGreaterThanOrEqual(10);
+    expect(seen[0]?.body).toBe(body.join(""));
+  });
+
+  test("it adds headers to what passes", async () => {
+    decide = () => ({ kind: "pass", insertedHeaders: [["x-amzn-waf-a", "b"]] });
+    await send({});
+    expect(seen[0]?.headers["x-amzn-waf-a"]).toBe("b");
+  });
+
+  test("what it stops never reaches the gateway, however long the body is", async () => {
+    const answer = {
+      status: 403,
+      headers: [["x-amzn-errortype", "ForbiddenException"]] as [string, string][],
+      body: "no",
+    };
+    decide = () => ({ kind: "stopped", rule: "r", requestId: "id-9", answer });
+    expect(await send({ method: "POST" }, ...Array.from({ length: 20 }, () => "z".repeat(50_000)))).toBe(403);
+    expect(seen).toEqual([]);
+    await vi.waitFor(() => expect(edged.exchanges()).toHaveLength(1));
+    expect(edged.exchanges()[0]).toMatchObject({
+      status: 403,
+      layer: "edge",
+      rule: "r",
+      requestId: "id-9",
+      gatewayErrorType: "ForbiddenException",
+    });
+  });
+
+  test("when it fails, nothing passes and no rule is named", async () => {
+    decide = () => ({ kind: "failed", error: new Error("why"), answer: { status: 500, headers: [], body: "" } });
+    expect(await send({})).toBe(500);
+    expect(seen).toEqual([]);
+    await vi.waitFor(() => expect(edged.exchanges()).toHaveLength(1));
+    expect(edged.exchanges()[0]).toEqual({
+      requestId: undefined,
+      method: "GET",
+      path: "/a",
+      status: 500,
+      startedAt: expect.any(Number),
+      durationMs: expect.any(Number),
+      gatewayErrorType: undefined,
+      edgeFailure: "why",
+    });
+  });
+
+  test("when it throws, nothing passes", async () => {
+    decide = () => {
+      throw new Error("never");
+    };
+    await expect(send({})).rejects.toThrow("socket hang up");
+    expect(seen).toEqual([]);
+  });
+
+  test("a client that leaves while it sends its body is recorded, and not decided on", async () => {
+    const call = request(`${edged.url}/a`, { method: "POST", headers: { "content-length": "9" } });
+    call.on("error", () => {});
+    call.write("part");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    call.destroy();
+    await vi.waitFor(() => expect(edged.exchanges()).toHaveLength(1));
+    expect(edged.exchanges()[0]).toMatchObject({ path: "/a", status: 0 });
+    expect(asked).toEqual([]);
+    expect(seen).toEqual([]);
+  });
 });

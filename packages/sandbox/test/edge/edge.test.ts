@@ -1,6 +1,15 @@
 import { request as httpRequest } from "node:http";
+import {
+  AssociateWebACLCommand,
+  DisassociateWebACLCommand,
+  GetWebACLCommand,
+  GetWebACLForResourceCommand,
+  type Rule,
+  UpdateWebACLCommand,
+  type WebACL,
+} from "@aws-sdk/client-wafv2";
 import * as aws from "@pulumi/aws";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type ProvisionedStage, type Sandbox, startSandbox } from "../../src/index.ts";
 
 let sandbox: Sandbox;
@@ -181,3 +190,141 @@ test("a flood from one address is limited, and others are served", async () => {
   expect(limited.headers).toMatchObject({ "retry-after": "60", "content-type": "application/json" });
   expect((await send({ from: "127.0.1.4" })).status).toBe(200);
 });
+
+describe("what the front does around the web ACL", () => {
+  test("a body beyond the inspection limit passes whole where no rule asks for less", async () => {
+    await changeRules((rules) => rules.filter(({ Name }) => Name !== "body"));
+    try {
+      const answer = await send({ method: "POST", body: "y".repeat(300_000), from: "127.0.1.5" });
+      expect(answer.status).toBe(200);
+      expect(stage.wafLog().at(-1)).toMatchObject({
+        action: "ALLOW",
+        requestBodySize: 300_000,
+        requestBodySizeInspectedByWAF: 32_768,
+        oversizeFields: ["REQUEST_BODY", "REQUEST_JSON_BODY"],
+      });
+    } finally {
+      await restoreRules();
+    }
+  });
+
+  test("a change counts once the web ACL is read anew", async () => {
+    const attack = { path: "/orders?q=%27%20OR%20%271%27%3D%271", from: "127.0.1.6" };
+    expect((await send(attack)).status).toBe(403);
+    await changeRules((rules) =>
+      rules.map((rule) => (rule.Name === "sqli" ? { ...rule, Action: { Count: {} } } : rule)),
+    );
+    try {
+      expect((await send(attack)).status).toBe(200);
+      expect(stage.wafLog().at(-1)).toMatchObject({
+        action: "ALLOW",
+        nonTerminatingMatchingRules: [{ ruleId: "sqli" }],
+      });
+    } finally {
+      await restoreRules();
+    }
+    expect((await send(attack)).status).toBe(403);
+  });
+
+  test("a web ACL that the edge cannot evaluate lets nothing pass, and no rule is named for it", async () => {
+    const rotten = { Priority: 0, Type: "ROT13" as never };
+    const broken = changeRules((rules) =>
+      rules.map((rule) =>
+        rule.Statement?.SqliMatchStatement
+          ? {
+              ...rule,
+              Statement: {
+                SqliMatchStatement: { ...rule.Statement.SqliMatchStatement, TextTransformations: [rotten] },
+              },
+            }
+          : rule,
+      ),
+    );
+    await expect(broken).rejects.toThrow(
+      'rule "sqli", SqliMatchStatement: text transformation "ROT13" is not evaluated',
+    );
+    try {
+      const answer = await send({ from: "127.0.1.7" });
+      expect(answer).toMatchObject({ status: 500, body: '{"message":"Internal server error"}' });
+      const exchange = stage.exchanges().at(-1);
+      expect(exchange).toMatchObject({ status: 500, edgeFailure: expect.stringContaining("ROT13") });
+      expect(exchange?.layer).toBeUndefined();
+      expect(exchange?.rule).toBeUndefined();
+    } finally {
+      await restoreRules();
+    }
+    expect((await send({ from: "127.0.1.7" })).status).toBe(200);
+  });
+
+  test("a detector that fails on a request denies it", async () => {
+    const detect = vi.spyOn(Buffer.prototype, "write").mockImplementation(() => {
+      throw new Error("detector broken");
+    });
+    try {
+      const answer = await send({ path: "/orders?q=mug", from: "127.0.1.8" });
+      expect(answer.status).toBe(500);
+    } finally {
+      detect.mockRestore();
+    }
+    expect(stage.exchanges().at(-1)).toMatchObject({ status: 500, edgeFailure: "detector broken" });
+    expect((await send({ path: "/orders?q=mug", from: "127.0.1.8" })).status).toBe(200);
+  });
+
+  test("without an association everything passes, and nothing is logged", async () => {
+    const before = stage.wafLog().length;
+    const ResourceArn = stageArn();
+    await sandbox.clients.wafv2.send(new DisassociateWebACLCommand({ ResourceArn }));
+    await stage.reloadWebAcl();
+    try {
+      expect((await send({ from: "127.0.9.7" })).status).toBe(200);
+      expect(stage.wafLog()).toHaveLength(before);
+      expect(stage.declaredRuleGroups()).toEqual([]);
+    } finally {
+      await sandbox.clients.wafv2.send(new AssociateWebACLCommand({ ResourceArn, WebACLArn: aclArn }));
+      await stage.reloadWebAcl();
+    }
+    expect((await send({ from: "127.0.9.7" })).status).toBe(403);
+  });
+
+  test("the authorization header is not in the log", async () => {
+    await send({ from: "127.0.1.9", headers: { Authorization: "Bearer very-secret", "X-Plain": "shown" } });
+    const text = JSON.stringify(stage.wafLog());
+    expect(text).not.toContain("very-secret");
+    expect(text).toContain("shown");
+  });
+
+  test("a stage without an API has no edge", async () => {
+    const bare = await sandbox.provision({ stage: "bare", program: () => ({}) });
+    await bare.reloadWebAcl();
+    expect([bare.wafLog(), bare.declaredRuleGroups(), bare.exchanges()]).toEqual([[], [], []]);
+  });
+});
+
+function stageArn(): string {
+  const { restApiId, stageName } = stage.outputs as { restApiId: string; stageName: string };
+  return `arn:aws:apigateway:us-east-1::/restapis/${restApiId}/stages/${stageName}`;
+}
+
+let original: WebACL | undefined;
+let aclArn = "";
+
+beforeAll(async () => {
+  original = (await sandbox.clients.wafv2.send(new GetWebACLForResourceCommand({ ResourceArn: stageArn() }))).WebACL;
+  aclArn = original?.ARN as string;
+});
+
+/** Changes the rules on the emulator, as somebody with the administrator's rights would. */
+async function changeRules(change: (rules: Rule[]) => Rule[]): Promise<void> {
+  const { wafv2 } = sandbox.clients;
+  const key = { Name: original?.Name, Id: original?.Id, Scope: "REGIONAL" as const };
+  const { LockToken } = await wafv2.send(new GetWebACLCommand(key));
+  const { DefaultAction, VisibilityConfig, Rules = [] } = original as WebACL;
+  await wafv2.send(
+    new UpdateWebACLCommand({ ...key, LockToken, DefaultAction, VisibilityConfig, Rules: change(Rules) }),
+  );
+  await stage.reloadWebAcl();
+}
+
+function restoreRules(): Promise<void> {
+  return changeRules((rules) => rules);
+}
