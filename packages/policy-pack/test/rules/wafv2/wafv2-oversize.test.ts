@@ -13,7 +13,7 @@ ruleCases(rule, [
             orStatement: {
               statements: [
                 { xssMatchStatement: { fieldToMatch: { body: {} } } },
-                { sqliMatchStatement: { fieldToMatch: { headers: { oversizeHandling: "CONTINUE" }, uriPath: {} } } },
+                { sqliMatchStatement: { fieldToMatch: { headers: [{ oversizeHandling: "CONTINUE" }], uriPath: {} } } },
               ],
             },
           },
@@ -46,6 +46,11 @@ ruleCases(rule, [
     "passes",
     "other parts",
     { rules: [{ name: "a", statement: { xssMatchStatement: { fieldToMatch: { uriPath: {} } } } }, { name: "group" }] },
+  ],
+  [
+    "passes",
+    "headers, a list of one",
+    { rules: [{ statement: { xssMatchStatement: { fieldToMatch: { headers: [{ oversizeHandling: "MATCH" }] } } } }] },
   ],
   [
     "not evaluated",
