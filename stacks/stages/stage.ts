@@ -35,7 +35,7 @@ export interface StageData {
     throttling: ThrottlingArgs;
     /** Of signing in, against credential stuffing. */
     signInThrottling: ThrottlingArgs;
-    /** Seconds that an authorizer's answer is kept: how long a revoked token is still accepted. */
+    /** Seconds that an authorizer's answer is kept: how long a caller may go on whom it would refuse by now. */
     authorizerResultTtlSeconds: number;
   };
   functions: {

@@ -60,6 +60,8 @@ export function describeError(error: unknown): { error: string; at: string[] } {
   if (!(error instanceof Error)) return { error: typeof error, at: [] };
   const code = (error as { code?: unknown }).code;
   const name = typeof code === "string" && /^[A-Z0-9_]+$/.test(code) ? `${error.name} ${code}` : error.name;
-  const at = [...(error.stack ?? "").matchAll(/^\s+at (?:async )?(?:[^\n(]*\()?[^\n)]*?([\w.-]+:\d+:\d+)\)?$/gm)];
+  // The stack begins with the message, whose lines could look like places.
+  const places = (error.stack ?? "").replace(error.message, "");
+  const at = [...places.matchAll(/^\s+at (?:async )?(?:[^\n(]*\()?[^\n)]*?([\w.-]+:\d+:\d+)\)?$/gm)];
   return { error: name, at: at.slice(0, 5).map((match) => match[1] as string) };
 }

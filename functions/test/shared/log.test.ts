@@ -41,6 +41,12 @@ describe("describeError", () => {
     });
   });
 
+  test("takes no line of the message for a place", () => {
+    const described = describeError(new Error("x\n    at eyJhbGciOi.eyJzdWIi.c2ln:1:1\n"));
+    expect(described.at.length).toBeGreaterThan(0);
+    expect(JSON.stringify(described)).not.toContain("eyJ");
+  });
+
   test("tells at most five places", () => {
     const error = new Error("x");
     error.stack = Array.from({ length: 9 }, (_, index) => `    at f (file:///a/b.mjs:${index}:1)`).join("\n");

@@ -83,8 +83,8 @@ function dynamodbEndpoint(context: BuildContext, network: Network): pulumi.Outpu
 }
 
 /**
- * Only this account's principals, on this account's resources: a function that was taken over cannot carry data out with
- * credentials of another account. What each role may do is its own policy's to say.
+ * Only this account's principals, on this account's resources: a function that was taken over cannot carry data out through the
+ * endpoint with credentials of another account. What each role may do is its own policy's to say.
  * https://docs.aws.amazon.com/whitepapers/latest/building-a-data-perimeter-on-aws/perimeter-implementation.html
  */
 function sameAccountPolicy({ place }: BuildContext): pulumi.Output<string> {

@@ -47,7 +47,7 @@ export class HardenedDatabase extends pulumi.ComponentResource {
   public readonly subnetIds: pulumi.Output<string[]>;
   /** Id of the database's security group. */
   public readonly databaseSecurityGroupId: pulumi.Output<string>;
-  /** Id of the security group that a function needs to reach the database; it reaches nothing else. */
+  /** Id of the security group that a function needs to reach the database. It allows no other connection, but DNS: no group filters the VPC's resolver. */
   public readonly clientSecurityGroupId: pulumi.Output<string>;
   /** Ids of the security groups that a function needs to reach an endpoint, by the endpoint's switch. */
   public readonly endpointClientSecurityGroupIds: pulumi.Output<Record<string, string>>;

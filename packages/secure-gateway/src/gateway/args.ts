@@ -26,8 +26,8 @@ export interface AuthorizerArgs {
   function: FunctionRef;
   /**
    * Seconds that API Gateway keeps a policy for the same token or cookie, a whole number from 0 to 3600; 0 asks the function for
-   * each request. A revoked token is still accepted for this long. The default is 60: a burst of a page or a batch costs one
-   * decision, and a revocation is felt within a minute.
+   * each request. What the function would refuse by now is still accepted for this long. The default is 60: a burst of a page or
+   * a batch costs one decision, and a change of it is felt within a minute.
    *
    * @default 60
    */
