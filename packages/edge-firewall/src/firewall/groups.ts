@@ -22,6 +22,8 @@ import type { Phase, RuleDraft } from "./rule.ts";
 import { checkPath, pathPattern, selectionStatement } from "./selection.ts";
 import type { ActionOverride, ManagedRuleGroup, ManagedRuleGroupConfig, ResponseInspection } from "./statements.ts";
 
+const MAXIMUM_WATCHED = 256;
+
 /** AWS's rule groups without a price for requests. */
 export function managedDrafts(check: Checks, groups: ManagedGroupArgs[]): RuleDraft[] {
   const list = check.list("managedGroups", groups, [0, Object.keys(MANAGED_KEYS).length]);
@@ -120,7 +122,7 @@ export function accountTakeoverDraft(check: Checks, args: AccountTakeoverArgs, s
   const config: ManagedRuleGroupConfig = {
     awsManagedRulesAtpRuleSet: {
       // As a regular expression, because the path begins with the stage's name at API Gateway's own address only.
-      loginPath: pathPattern([checkPath(check, `${property}.loginPath`, args.loginPath)]),
+      loginPath: watchedPath(check, `${property}.loginPath`, args.loginPath),
       enableRegexInPath: true,
       requestInspection: {
         payloadType,
@@ -152,10 +154,8 @@ export function accountCreationDraft(check: Checks, args: AccountCreationArgs, s
   };
   const config: ManagedRuleGroupConfig = {
     awsManagedRulesAcfpRuleSet: {
-      creationPath: pathPattern([checkPath(check, `${property}.creationPath`, args.creationPath)]),
-      registrationPagePath: pathPattern([
-        checkPath(check, `${property}.registrationPagePath`, args.registrationPagePath),
-      ]),
+      creationPath: watchedPath(check, `${property}.creationPath`, args.creationPath),
+      registrationPagePath: watchedPath(check, `${property}.registrationPagePath`, args.registrationPagePath),
       enableRegexInPath: true,
       requestInspection: {
         payloadType,
@@ -257,6 +257,18 @@ function version(check: Checks, property: string, value: string): string {
 
 function payload(check: Checks, property: string, value: LoginPayload | undefined): LoginPayload {
   return check.choice(`${property}.payload`, value ?? LoginPayload.Json, Object.values(LoginPayload));
+}
+
+/** https://docs.aws.amazon.com/waf/latest/APIReference/API_AWSManagedRulesATPRuleSet.html: at most 256 characters. */
+function watchedPath(check: Checks, property: string, path: unknown): string {
+  const pattern = pathPattern([checkPath(check, property, path)]);
+  if (pattern.length <= MAXIMUM_WATCHED) return pattern;
+  return check.fail({
+    property,
+    receivedText: `${pattern.length} characters as a regular expression`,
+    allowed: `a path that makes at most ${MAXIMUM_WATCHED} characters`,
+    fix: "shorten the path",
+  });
 }
 
 /** A JSON pointer begins with a slash; a form's field has a name of its own. */

@@ -233,6 +233,10 @@ describe("account takeover prevention", () => {
       'loginPath is "session"; allowed: a path of the API, for example /session; to fix it, set accountTakeover.loginPath to one',
     ],
     [
+      { loginPath: `/${"a".repeat(240)}` },
+      "loginPath is 265 characters as a regular expression; allowed: a path that makes at most 256 characters; to fix it, shorten the path",
+    ],
+    [
       { usernameField: "username" },
       'usernameField is "username"; allowed: a JSON pointer, for example /username; to fix it, set accountTakeover.usernameField to one',
     ],
