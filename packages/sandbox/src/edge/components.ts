@@ -1,7 +1,7 @@
 import type { FieldToMatch, OversizeHandling } from "@aws-sdk/client-wafv2";
 import { EdgeError } from "./errors.ts";
 import type { Inspected, Pair } from "./inspected.ts";
-import { type JsonPart, readJson } from "./json-body.ts";
+import type { JsonPart } from "./json-body.ts";
 
 /** A text of a component, one character a byte, and what the log calls its place. */
 export interface Content {
@@ -131,10 +131,10 @@ function jsonBody(settings: NonNullable<FieldToMatch["JsonBody"]>): Component {
   const wanted = ({ kind, pointer }: JsonPart) =>
     (MatchScope === "ALL" || MatchScope === undefined || MatchScope === kind.toUpperCase()) &&
     (paths === undefined || paths.some((path) => pointer === path || pointer.startsWith(`${path}/`)));
-  return handlingOversize("JSON_BODY", OversizeHandling, "bodyOversize", ({ body }) => {
+  return handlingOversize("JSON_BODY", OversizeHandling, "bodyOversize", ({ body, json }) => {
     // No body is not a body that cannot be parsed: the request lacks the component.
     if (body === "") return [];
-    const { parts, complete } = readJson(body);
+    const { parts, complete } = json();
     if (!complete && InvalidFallbackBehavior === "MATCH") return "match";
     if (!complete && InvalidFallbackBehavior === "NO_MATCH") return "no-match";
     if (!complete && InvalidFallbackBehavior === "EVALUATE_AS_STRING") return [{ text: body }];

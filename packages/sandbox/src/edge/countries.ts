@@ -16,8 +16,19 @@ export const TEST_COUNTRIES: Countries = {
   RU: ["127.0.5.0/24", "203.0.113.128/25", "2001:db8:5::/48"],
 };
 
+/** Addresses whose country is remembered. */
+const MAX_KNOWN = 10_000;
+
 /** Finds an address's country; undefined when it has none. */
 export function countryFinder(countries: Countries): (address: string) => string | undefined {
   const sets = Object.entries(countries).map(([country, ranges]) => ({ country, set: new AddressSet(ranges) }));
-  return (address) => sets.find(({ set }) => set.has(address))?.country;
+  // Every request asks, and most come from few addresses.
+  const known = new Map<string, string | undefined>();
+  return (address) => {
+    if (!known.has(address)) {
+      if (known.size === MAX_KNOWN) known.clear();
+      known.set(address, sets.find(({ set }) => set.has(address))?.country);
+    }
+    return known.get(address);
+  };
 }

@@ -1,3 +1,4 @@
+import { type JsonParts, readJson } from "./json-body.ts";
 import type { EdgeRequest } from "./request.ts";
 
 /** Bytes that are inspected of a body on API Gateway when the web ACL says nothing, and in API Gateway's terms the other sizes. */
@@ -21,6 +22,8 @@ export interface Inspected {
   /** One character a byte (`latin1`). */
   body: string;
   bodyOversize: boolean;
+  /** The body read as JSON; read once, when it is first asked for. */
+  json(): JsonParts;
   /** Names and values as they are encoded. */
   queryArguments: readonly Pair[];
 }
@@ -29,13 +32,19 @@ export interface Inspected {
 export function inspect(request: EdgeRequest, bodyLimit: number): Inspected {
   const headers = cut(request.headers);
   const cookies = cut(cookiesOf(request.headers));
+  const body = request.body.toString("latin1", 0, bodyLimit);
+  let json: JsonParts | undefined;
   return {
     request,
     headers: headers.pairs,
     headersOversize: headers.oversize,
     cookies: cookies.pairs,
     cookiesOversize: cookies.oversize,
-    body: request.body.toString("latin1", 0, bodyLimit),
+    body,
+    json: () => {
+      json ??= readJson(body);
+      return json;
+    },
     bodyOversize: request.body.length > bodyLimit,
     queryArguments: queryArguments(request.query),
   };

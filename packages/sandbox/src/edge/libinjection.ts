@@ -25,6 +25,10 @@ const WASM = join(import.meta.dirname, "..", "..", "edge-wasm", "libinjection.wa
 /** Kept free after the longest input so far, so that the buffer is seldom made anew. */
 const SLACK = 4096;
 
+/** Of a text whose answer is remembered, in characters; together at most 4 MB a detector. */
+const MAX_REMEMBERED_LENGTH = 1024;
+const MAX_REMEMBERED = 4096;
+
 let compiled: WebAssembly.Module | undefined;
 
 /** Makes an instance of its own; the module is compiled once. */
@@ -34,6 +38,7 @@ export function loadLibinjection(): Libinjection {
   let instance: Detectors | undefined;
   let address = 0;
   let capacity = 0;
+  let bytes = Buffer.alloc(0);
 
   function detect(kind: "sqli" | "xss", text: string): boolean {
     // An instance that failed is never used again: Go's runtime does not survive a panic.
@@ -43,7 +48,11 @@ export function loadLibinjection(): Libinjection {
       capacity = text.length + SLACK;
       address = current.reserve(capacity);
     }
-    Buffer.from(current.memory.buffer, address, capacity).write(text, "latin1");
+    // The memory is another one after it has grown, which any call may do.
+    if (bytes.buffer !== current.memory.buffer || bytes.byteOffset !== address || bytes.length !== capacity) {
+      bytes = Buffer.from(current.memory.buffer, address, capacity);
+    }
+    bytes.write(text, "latin1");
     const found = current[kind](text.length) === 1;
     instance = current;
     return found;
@@ -57,7 +66,28 @@ export function loadLibinjection(): Libinjection {
     return detectors;
   }
 
-  return { sqli: (text) => detect("sqli", text), xss: (text) => detect("xss", text) };
+  return {
+    sqli: remembering((text) => detect("sqli", text)),
+    xss: remembering((text) => detect("xss", text)),
+  };
+}
+
+/**
+ * Remembers answers about short texts: most headers and many arguments are the same in each request of a client. What fails is not
+ * remembered.
+ */
+function remembering(detect: (text: string) => boolean): (text: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (text) => {
+    if (text.length > MAX_REMEMBERED_LENGTH) return detect(text);
+    let found = known.get(text);
+    if (found === undefined) {
+      found = detect(text);
+      if (known.size === MAX_REMEMBERED) known.clear();
+      known.set(text, found);
+    }
+    return found;
+  };
 }
 
 /**

@@ -50,6 +50,20 @@ test("an instance that fails is replaced", () => {
   vi.spyOn(Buffer, "from").mockImplementationOnce(() => {
     throw new Error("broken");
   });
-  expect(() => detectors.sqli("' OR 1=1 --")).toThrow("broken");
-  expect(detectors.sqli("' OR 1=1 --")).toBe(true);
+  const long = `' OR 1=1 -- ${"x".repeat(100_000)}`;
+  expect(() => detectors.sqli(long)).toThrow("broken");
+  expect(detectors.sqli(long)).toBe(true);
+  expect(detectors.sqli("' OR 2=2 --")).toBe(true);
+});
+
+test("answers about short texts are remembered, and forgotten again", () => {
+  const { sqli } = loadLibinjection();
+  expect(sqli("' OR 3=3 --")).toBe(true);
+  const writing = vi.spyOn(Buffer.prototype, "write");
+  expect(sqli("' OR 3=3 --")).toBe(true);
+  expect(writing).not.toHaveBeenCalled();
+  for (let i = 0; i < 4096; i++) sqli(`mug ${i}`);
+  writing.mockClear();
+  expect(sqli("' OR 3=3 --")).toBe(true);
+  expect(writing).toHaveBeenCalledOnce();
 });
