@@ -22,6 +22,7 @@ export class JsonRefused extends Error {
 
 // A member with one of these names can reach Object.prototype when the value is merged or assigned later.
 const FORBIDDEN_NAMES: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
+const SHORTEST_FORBIDDEN = 9;
 
 /**
  * Parses a JSON text from a stranger: as `JSON.parse`, and refuses what is legal JSON and a trap: members given twice (readers
@@ -34,7 +35,6 @@ export function parseJson(text: string, limits: JsonLimits): unknown {
   if (text.length * 3 > limits.maxBytes && Buffer.byteLength(text) > limits.maxBytes) {
     throw new JsonRefused("size", `The JSON is longer than ${limits.maxBytes} bytes.`);
   }
-  const written = measure(text, limits);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -42,37 +42,97 @@ export function parseJson(text: string, limits: JsonLimits): unknown {
     // The parser's own message quotes the text.
     throw new JsonRefused("malformed", "The JSON is malformed.");
   }
-  if (inspect(value) !== written) throw new JsonRefused("unsafe", "A member of a JSON object is given twice.");
+  const seen: Seen = { members: 0, shortest: 0, shortestName: Number.POSITIVE_INFINITY };
+  inspect(value, limits, seen, 0);
+  // A member that is given twice is in the text and not in the value: it needs room for its name, two quotes, a colon, a comma and a
+  // value. Where the text is too short for one more member than the value has, none is hidden, and nothing is left to count.
+  if (text.length - seen.shortest >= seen.shortestName + 5) refuseHidden(text, seen.members, limits);
   return value;
+}
+
+/** What has been seen of a value. */
+interface Seen {
+  members: number;
+  /** A length that no JSON of the value is shorter than. */
+  shortest: number;
+  /** The length of the shortest name. */
+  shortestName: number;
+}
+
+// Looks at every part of the value. Recursion is safe: it ends at the greatest depth.
+function inspect(value: unknown, limits: JsonLimits, seen: Seen, depth: number): void {
+  if (typeof value === "string") {
+    seen.shortest += value.length + 2;
+  } else if (typeof value === "number") {
+    if (value > Number.MAX_SAFE_INTEGER || value < -Number.MAX_SAFE_INTEGER) {
+      throw new JsonRefused("unsafe", "A number of the JSON is larger than 9007199254740991.");
+    }
+    seen.shortest += shortestNumber(value);
+  } else if (typeof value !== "object" || value === null) {
+    seen.shortest += 4;
+  } else {
+    if (depth === limits.maxDepth) {
+      throw new JsonRefused("unsafe", `The JSON is nested more than ${limits.maxDepth} deep.`);
+    }
+    if (Array.isArray(value)) {
+      seen.shortest += 1 + Math.max(value.length, 1);
+      for (let index = 0; index < value.length; index += 1) inspect(value[index], limits, seen, depth + 1);
+    } else {
+      inspectMembers(value as Record<string, unknown>, limits, seen, depth);
+    }
+  }
+}
+
+function inspectMembers(value: Record<string, unknown>, limits: JsonLimits, seen: Seen, depth: number): void {
+  const names = Object.keys(value);
+  seen.members += names.length;
+  if (seen.members > limits.maxMembers) throw tooManyMembers(limits);
+  // Two braces, and commas between the members.
+  let shortest = 1 + Math.max(names.length, 1);
+  for (let index = 0; index < names.length; index += 1) {
+    const name = names[index] as string;
+    if (name.length >= SHORTEST_FORBIDDEN && FORBIDDEN_NAMES.has(name)) {
+      throw new JsonRefused("unsafe", "A member of a JSON object has the name of a prototype.");
+    }
+    if (name.length < seen.shortestName) seen.shortestName = name.length;
+    shortest += name.length + 3;
+    const member = value[name];
+    // The most frequent kind is looked at without a call.
+    if (typeof member === "string") shortest += member.length + 2;
+    else inspect(member, limits, seen, depth + 1);
+  }
+  seen.shortest += shortest;
+}
+
+// A length that no JSON of the number is shorter than.
+function shortestNumber(value: number): number {
+  if (value !== Math.floor(value)) return 3;
+  if (value < 0) return 2;
+  // A multiple of ten can be written with an exponent, as 1e3.
+  if (value >= 1000 && value % 10 === 0) return 3;
+  let digits = 1;
+  for (let bound = 10; value >= bound; bound *= 10) digits += 1;
+  return digits;
+}
+
+function tooManyMembers(limits: JsonLimits): JsonRefused {
+  return new JsonRefused("unsafe", `The JSON has more than ${limits.maxMembers} members.`);
+}
+
+// Counts the members as they are written. The text is JSON, so that a colon outside a string is a member's.
+function refuseHidden(text: string, members: number, limits: JsonLimits): void {
+  let written = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === QUOTE) index = endOfString(text, index);
+    else if (code === COLON && ++written > limits.maxMembers) throw tooManyMembers(limits);
+  }
+  if (written !== members) throw new JsonRefused("unsafe", "A member of a JSON object is given twice.");
 }
 
 const QUOTE = 0x22;
 const COLON = 0x3a;
 const BACKSLASH = 0x5c;
-
-// Counts the members as they are written and holds the depth, before anything is built from the text. It reads brackets and
-// colons outside strings; whether the text is JSON at all is for JSON.parse to say.
-function measure(text: string, limits: JsonLimits): number {
-  let depth = 0;
-  let members = 0;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code === QUOTE) {
-      index = endOfString(text, index);
-    } else if (code === COLON) {
-      if (++members > limits.maxMembers) {
-        throw new JsonRefused("unsafe", `The JSON has more than ${limits.maxMembers} members.`);
-      }
-    } else if (code === 0x7b || code === 0x5b) {
-      if (++depth > limits.maxDepth) {
-        throw new JsonRefused("unsafe", `The JSON is nested more than ${limits.maxDepth} deep.`);
-      }
-    } else if (code === 0x7d || code === 0x5d) {
-      depth--;
-    }
-  }
-  return members;
-}
 
 // The index of the quote that ends the string beginning at `start`, or the text's length when none does.
 function endOfString(text: string, start: number): number {
@@ -84,27 +144,4 @@ function endOfString(text: string, start: number): number {
     end = text.indexOf('"', end + 1);
   }
   return text.length;
-}
-
-// Counts the members of the value and refuses names and numbers. Recursion is safe: the depth has been limited.
-function inspect(value: unknown): number {
-  if (typeof value === "number") {
-    if (Math.abs(value) > Number.MAX_SAFE_INTEGER) {
-      throw new JsonRefused("unsafe", "A number of the JSON is larger than 9007199254740991.");
-    }
-    return 0;
-  }
-  if (typeof value !== "object" || value === null) return 0;
-  let members = 0;
-  if (Array.isArray(value)) {
-    for (const item of value) members += inspect(item);
-    return members;
-  }
-  for (const name of Object.keys(value)) {
-    if (FORBIDDEN_NAMES.has(name)) {
-      throw new JsonRefused("unsafe", "A member of a JSON object has the name of a prototype.");
-    }
-    members += 1 + inspect((value as Record<string, unknown>)[name]);
-  }
-  return members;
 }

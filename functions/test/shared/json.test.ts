@@ -46,6 +46,35 @@ describe("parseJson", () => {
     expect(refusal(text)).toBe(reason);
   });
 
+  // Texts with as little room as a second member of a name can hide in.
+  test.each([
+    ['{"":1,"":1}'],
+    ['{"a":1,"a":1}'],
+    ['{"a":1,"a":100000}'],
+    ['{"a":1e9,"a":1}'],
+    ['{"a":"\\n","a":""}'],
+    ['{"a":[1,10,300,4000,-5,0.5,true,null,""],"a":0}'],
+    ['{"a":0,"a":[1,10,300,4000,-5,0.5,true,null,"",{},[],12345]}'],
+    ['[{"sku":"A"},{"sku":"B","sku":"C"}]'],
+  ])("sees the second member of %s, which has no space to spare", (text) => {
+    expect(refusal(text)).toBe("unsafe: A member of a JSON object is given twice.");
+  });
+
+  test.each([
+    ['{ "a" : 1 }'],
+    [JSON.stringify({ note: 'c:{["}\n\n\n\n\n\n', quantity: 5 })],
+    [JSON.stringify({ lines: [{ sku: "MUG-1", quantity: 2 }], note: "" }, null, 8)],
+    ['{"a":1000000000000,"b":-9007199254740991,"c":1e-300}'],
+  ])("reads %s, which has room for another member", (text) => {
+    expect(parseJson(text, LIMITS)).toEqual(JSON.parse(text));
+  });
+
+  test("counts the members that are written, hidden ones too", () => {
+    expect(refusal(`{${Array.from({ length: 21 }, () => '"a":1')}}`)).toBe(
+      "unsafe: The JSON has more than 20 members.",
+    );
+  });
+
   test("counts bytes, not characters", () => {
     expect(refusal(JSON.stringify("é".repeat(4990)))).toBe("accepted");
     expect(refusal(JSON.stringify("é".repeat(5000)))).toBe("size: The JSON is longer than 10000 bytes.");
