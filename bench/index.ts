@@ -1,5 +1,6 @@
 /**
- * `pnpm bench`: the authorizer beside its peers, measured in one run, and its bundle, with the budget of each figure.
+ * `pnpm bench`: the authorizer, the readers of XML and JSON and the encoder of HTML beside their peers, measured in one run, and the
+ * authorizer's bundle, with the budget of each figure.
  *
  *   pnpm bench           print
  *   pnpm bench --check   exit with 1 when a budget is missed in three runs out of three
@@ -7,14 +8,8 @@
 import { parseArgs } from "node:util";
 import { authorizerRates } from "./authorizer.ts";
 import { type BundleFigures, bundleFigures } from "./bundle.ts";
-
-/** A figure, its budget, and whether it is met. */
-interface Line {
-  what: string;
-  figure: string;
-  budget: string;
-  met: boolean;
-}
+import { type ParserLine as Line, parserLines, table } from "./parser-budgets.ts";
+import { comparisons } from "./parsers.ts";
 
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
 const RUNS = values.check ? 3 : 1;
@@ -41,10 +36,17 @@ async function measure(): Promise<Line[]> {
 
   const [bare, ours, jose] = rates;
   if (!bare || !ours || !jose) throw new Error("bench: a contender is missing");
-  const lines = budgets(1 / ours.relative, ours.relative / jose.relative, await bundleFigures("authorizer"));
+  const parsers = await comparisons();
+  for (const comparison of parsers) console.log(`\n${table(comparison).join("\n")}`);
+
+  const lines = [
+    ...budgets(1 / ours.relative, ours.relative / jose.relative, await bundleFigures("authorizer")),
+    ...parserLines(parsers),
+  ];
   console.log("\nBudgets");
-  for (const { what, figure, budget, met } of lines) {
-    console.log(`  ${met ? "met   " : "MISSED"} ${what.padEnd(52)} ${figure.padStart(9)}   ${budget}`);
+  for (const { what, figure, budget, met, open } of lines) {
+    const state = open && met ? "open  " : met ? "met   " : "MISSED";
+    console.log(`  ${state} ${what.padEnd(52)} ${figure.padStart(12)}   ${budget}`);
   }
   return lines;
 }
