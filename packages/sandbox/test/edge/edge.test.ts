@@ -1,6 +1,8 @@
 import { request as httpRequest } from "node:http";
 import {
   AssociateWebACLCommand,
+  CreateRegexPatternSetCommand,
+  CreateRuleGroupCommand,
   DisassociateWebACLCommand,
   GetWebACLCommand,
   GetWebACLForResourceCommand,
@@ -298,6 +300,54 @@ describe("what the front does around the web ACL", () => {
     await bare.reloadWebAcl();
     expect([bare.wafLog(), bare.declaredRuleGroups(), bare.exchanges()]).toEqual([[], [], []]);
   });
+});
+
+test("sets and groups that rules refer to are read from the emulator", async () => {
+  const { wafv2 } = sandbox.clients;
+  const common = { Scope: "REGIONAL" as const, VisibilityConfig: original?.VisibilityConfig };
+  const patterns = await wafv2.send(
+    new CreateRegexPatternSetCommand({
+      ...common,
+      Name: "paths",
+      RegularExpressionList: [{ RegexString: "^/internal" }],
+    }),
+  );
+  const TextTransformations = [{ Priority: 0, Type: "LOWERCASE" as const }];
+  const inner: Rule = {
+    Name: "internal",
+    Priority: 0,
+    Action: { Block: {} },
+    VisibilityConfig: original?.VisibilityConfig,
+    Statement: {
+      RegexPatternSetReferenceStatement: {
+        ARN: patterns.Summary?.ARN,
+        FieldToMatch: { UriPath: {} },
+        TextTransformations,
+      },
+    },
+  };
+  const group = await wafv2.send(new CreateRuleGroupCommand({ ...common, Name: "own", Capacity: 25, Rules: [inner] }));
+  const managed = { VendorName: "AWS", Name: "AWSManagedRulesCommonRuleSet" };
+  const own = (Name: string, Priority: number, Statement: Rule["Statement"]): Rule => ({
+    Name,
+    Priority,
+    Statement,
+    OverrideAction: { None: {} },
+    VisibilityConfig: original?.VisibilityConfig,
+  });
+  await changeRules((rules) => [
+    ...rules,
+    own("own", 90, { RuleGroupReferenceStatement: { ARN: group.Summary?.ARN } }),
+    own("managed", 91, { ManagedRuleGroupStatement: managed }),
+  ]);
+  try {
+    expect((await send({ path: "/INTERNAL/x", from: "127.0.1.10" })).status).toBe(403);
+    expect(stage.exchanges().at(-1)).toMatchObject({ layer: "edge", rule: "own" });
+    expect((await send({ path: "/orders", from: "127.0.1.10" })).status).toBe(200);
+    expect(stage.declaredRuleGroups()).toEqual(["AWS:AWSManagedRulesCommonRuleSet"]);
+  } finally {
+    await restoreRules();
+  }
 });
 
 function stageArn(): string {
