@@ -33,7 +33,8 @@ const built = new Map<string, Bundle>();
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "palisade-bundle-"));
   for (const name of functionNames()) built.set(name, await bundleDetails(name, { outDir: folder }));
-});
+  // Ten bundles, on a machine that other tests keep busy.
+}, 60_000);
 
 afterAll(() => {
   rmSync(folder, { recursive: true });
