@@ -94,7 +94,7 @@ function remembering(detect: (text: string) => boolean): (text: string) => boole
  * The few system calls that Go's runtime makes (github.com/WebAssembly/WASI, snapshot preview 1), by hand: the module gets a clock and
  * random bytes, and no file, environment or argument. `node:wasi` would give it more, and warns on stderr in every process.
  */
-function host(memory: () => WebAssembly.Memory): WebAssembly.ModuleImports {
+export function host(memory: () => WebAssembly.Memory): WebAssembly.ModuleImports {
   const SUCCESS = 0;
   const view = () => new DataView(memory().buffer);
   const none = (countAt: number, sizeAt: number) => {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test, vi } from "vitest";
-import { loadLibinjection } from "../../src/edge/libinjection.ts";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { host, loadLibinjection } from "../../src/edge/libinjection.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "edge-wasm");
 
@@ -66,4 +66,40 @@ test("answers about short texts are remembered, and forgotten again", () => {
   writing.mockClear();
   expect(sqli("' OR 3=3 --")).toBe(true);
   expect(writing).toHaveBeenCalledOnce();
+});
+
+describe("the host's calls", () => {
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const calls = host(() => memory) as Record<string, (...given: unknown[]) => number>;
+  const call = (name: string, ...given: unknown[]) => calls[name]?.(...given);
+  const number = (at: number) => new DataView(memory.buffer).getUint32(at, true);
+  const put = (at: number, value: number) => new DataView(memory.buffer).setUint32(at, value, true);
+
+  test("there are no arguments, no variables and no events", () => {
+    for (const at of [0, 4, 8]) put(at, 99);
+    expect([call("args_sizes_get", 0, 4), number(0), number(4)]).toEqual([0, 0, 0]);
+    put(0, 99);
+    expect([call("environ_sizes_get", 0, 4), number(0)]).toEqual([0, 0]);
+    expect([call("poll_oneoff", 0, 0, 1, 8), number(8)]).toEqual([0, 0]);
+    expect([call("args_get"), call("environ_get"), call("sched_yield")]).toEqual([0, 0, 0]);
+  });
+
+  test("there are a clock and random bytes", () => {
+    expect([call("clock_time_get", 1, 0n, 16), new DataView(memory.buffer).getBigUint64(16, true) > 0n]).toEqual([
+      0,
+      true,
+    ]);
+    call("random_get", 32, 16);
+    expect(new Uint8Array(memory.buffer, 32, 16).some((byte) => byte !== 0)).toBe(true);
+  });
+
+  test("what is written goes nowhere, and is said to be written", () => {
+    put(68, 7);
+    put(76, 5);
+    expect([call("fd_write", 2, 64, 2, 80), number(80)]).toEqual([0, 12]);
+  });
+
+  test("an exit is an error", () => {
+    expect(() => call("proc_exit", 2)).toThrow("libinjection ended with code 2 on this input; the request is denied");
+  });
 });
