@@ -7,7 +7,7 @@ export interface ParserLine {
   budget: string;
   /** Whether it holds what `--check` holds, which is the budget unless the budget says otherwise. */
   met: boolean;
-  /** A budget that is not reached yet: `--check` holds a wider limit. */
+  /** A budget that is not reached in this run: `--check` holds a wider limit, or none. */
   open?: boolean;
 }
 
@@ -65,7 +65,14 @@ function atLeast(what: string, value: number, limit: number): ParserLine {
   return { what, figure: `${value.toFixed(2)}x`, budget: `at least ${limit.toFixed(2)}x`, met: value >= limit };
 }
 
+/** A rate is the machine's as much as ours: it is printed, and `--check` holds ratios only. */
 function perSecond(what: string, value: number, limit: number): ParserLine {
   const show = (rate: number) => Math.round(rate).toLocaleString("en");
-  return { what, figure: `${show(value)}/s`, budget: `at least ${show(limit)}/s`, met: value >= limit };
+  return {
+    what,
+    figure: `${show(value)}/s`,
+    budget: `at least ${show(limit)}/s on the machine of design.md`,
+    met: true,
+    open: value < limit,
+  };
 }
