@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 
 test("prints the stage's preview", async () => {
-  const program = () => ({ arn: new aws.sns.Topic("alarms").arn });
+  const program = () => ({ arn: new aws.sns.Topic("alarms", { kmsMasterKeyId: "alias/aws/sns" }).arn });
   expect(await previewCommand(["dev"], async () => program, print)).toBe(0);
   expect(out[0]).toMatch(/^Stage dev\n {2}aws:sns\/topic:Topic {2}alarms\n/);
   expect(errors).toEqual([]);

@@ -7,7 +7,7 @@ import { previewText } from "../src/preview-text.ts";
 class Group extends pulumi.ComponentResource {
   constructor(name: string) {
     super("palisade:index:Group", name);
-    new aws.sns.Topic(`${name}-topic`, {}, { parent: this });
+    new aws.sns.Topic(`${name}-topic`, { kmsMasterKeyId: "alias/aws/sns" }, { parent: this });
     this.registerOutputs({});
   }
 }
@@ -19,7 +19,8 @@ test("a preview shows the tree and the counts, and leaves unknown what only AWS 
     config: { "palisade:a": "b", "aws:region": "eu-central-1" },
     program: () => {
       new Group("group");
-      const topic = new aws.sns.Topic("alarms", { displayName: new pulumi.Config("palisade").require("a") });
+      const displayName = new pulumi.Config("palisade").require("a");
+      const topic = new aws.sns.Topic("alarms", { displayName, kmsMasterKeyId: "alias/aws/sns" });
       topic.arn.apply((arn) => unknown.push(arn));
       new aws.guardduty.Detector("detector", { enable: true });
       return { region: aws.getRegionOutput().region, preview: pulumi.runtime.isDryRun() };
@@ -38,7 +39,7 @@ test("a preview shows the tree and the counts, and leaves unknown what only AWS 
       "",
       "3 resources in 1 components: 2 the sandbox emulates, 1 it declares only.",
       "",
-      "Policy (profile dev): 0 mandatory and 0 advisory findings; 3 checks without one, 0 not evaluated.",
+      "Policy (profile dev): 0 mandatory and 0 advisory findings; 8 checks without one, 0 not evaluated.",
     ].join("\n"),
   );
 });
