@@ -1,3 +1,4 @@
+import { EdgeFirewall } from "@palisade/edge-firewall";
 import { loadOpenApi } from "@palisade/functions/openapi";
 import { DatabaseMigration, HardenedDatabase, IdempotencyTable } from "@palisade/hardened-database";
 import { SecureGateway, UserPool } from "@palisade/secure-gateway";
@@ -50,7 +51,9 @@ export async function compose(stage: StageData): Promise<StageOutputs> {
   const functions = await apiFunctions(context, migrated);
   const authorizer = await authorizerFunction(context, document);
 
+  const firewall = createFirewall(stage, config);
   const gateway = new SecureGateway("api", {
+    firewall: { webAclArn: firewall.webAclArn },
     apiDocument: document,
     functions: functions.byOperation,
     authorizer: { function: authorizer, resultTtlSeconds: stage.gateway.authorizerResultTtlSeconds },
@@ -83,6 +86,27 @@ export async function compose(stage: StageData): Promise<StageOutputs> {
     },
     idempotencyTable: idempotency.tableName,
   };
+}
+
+function createFirewall({ firewall, logRetentionDays }: StageData, { deniedAddresses }: StageConfig): EdgeFirewall {
+  // The form of a feed is what these rules look for; the import has limits and a parser of its own.
+  const bodyExceptions = [
+    {
+      path: "/orders/import",
+      reason: "an XML feed looks like markup; its parser refuses document types and has limits",
+    },
+  ];
+  return new EdgeFirewall("edge", {
+    rateRules: {
+      "per-address": { limit: firewall.requestsPerMinute },
+      "sign-in": { limit: firewall.signInsPerMinute, requests: { paths: ["/session"], methods: ["POST"] } },
+    },
+    sqlInjection: { bodyExceptions },
+    crossSiteScripting: { bodyExceptions },
+    countryRules: { denied: { countryCodes: firewall.deniedCountries } },
+    ...(deniedAddresses.length > 0 && { addressRules: { denied: { ipv4Addresses: deniedAddresses } } }),
+    logRetentionDays,
+  });
 }
 
 function createDatabase(

@@ -17,6 +17,10 @@ export interface StageConfig {
    * them costs or can read the master user's secret; the tables stay as they are. Default: true.
    */
   migrations: boolean;
+  /**
+   * Addresses and ranges that the firewall refuses, IPv4 in CIDR notation, as they become known to attack. Default: none, and no rule.
+   */
+  deniedAddresses: string[];
 }
 
 /** Reads the configuration of the stage that is deployed. */
@@ -26,5 +30,6 @@ export function stageConfig(): StageConfig {
     databaseCa: config.get("databaseCa") ?? "rds",
     jwksUri: config.get("jwksUri"),
     migrations: config.getBoolean("migrations") ?? true,
+    deniedAddresses: config.getObject<string[]>("deniedAddresses") ?? [],
   };
 }

@@ -27,6 +27,7 @@ export const dev: StageData = {
     signInThrottling: { rateLimit: 2, burstLimit: 5 },
     authorizerResultTtlSeconds: 60,
   },
+  firewall: { requestsPerMinute: 600, signInsPerMinute: 20, deniedCountries: ["KP"] },
   functions: { memoryMegabytes: 256, databaseTimeoutSeconds: 28, timeoutSeconds: 10 },
 };
 

@@ -22,6 +22,7 @@ export const prod: StageData = {
     authorizerResultTtlSeconds: 60,
   },
   // A database of at least half a unit never pauses: who waits 10 seconds for it waits for one that is down.
+  firewall: { requestsPerMinute: 400, signInsPerMinute: 20, deniedCountries: ["KP"] },
   functions: { memoryMegabytes: 512, databaseTimeoutSeconds: 10, timeoutSeconds: 5 },
 };
 

@@ -38,6 +38,15 @@ export interface StageData {
     /** Seconds that an authorizer's answer is kept: how long a caller may go on whom it would refuse by now. */
     authorizerResultTtlSeconds: number;
   };
+  /** What the firewall lets through. */
+  firewall: {
+    /** Requests that one address may make in a minute. */
+    requestsPerMinute: number;
+    /** Attempts to sign in that one address may make in a minute, against credential stuffing. */
+    signInsPerMinute: number;
+    /** ISO 3166 codes of countries that no partner is in. */
+    deniedCountries: string[];
+  };
   functions: {
     memoryMegabytes: number;
     /**

@@ -164,6 +164,38 @@ describe.each(["dev", "prod"])("%s", (stage) => {
     expect(JSON.parse(String(OPERATIONS))).toEqual(authorized);
   });
 
+  test("a firewall with its rules stands in front of the API, and reads no XML feed", () => {
+    const acl = recording.one("aws:wafv2/webAcl:WebAcl");
+    expect(recording.all("aws:wafv2/webAclAssociation:WebAclAssociation").map(({ inputs }) => inputs)).toEqual([
+      { resourceArn: recording.one("aws:apigateway/stage:Stage").outputs.arn, webAclArn: acl.outputs.arn },
+    ]);
+    const rules = acl.inputs.rules as { name: string }[];
+    expect(rules.map(({ name }) => name)).toEqual([
+      "country-denied",
+      "size-limits",
+      ...rules.map(({ name }) => name).filter((name) => name.startsWith("rate-")),
+      ...rules.map(({ name }) => name).filter((name) => ["cross-site-scripting", "sql-injection"].includes(name)),
+      ...rules.map(({ name }) => name).filter((name) => name.startsWith("managed-")),
+    ]);
+    expect(new Set(rules.map(({ name }) => name))).toEqual(
+      new Set([
+        "country-denied",
+        "size-limits",
+        "rate-per-address",
+        "rate-sign-in",
+        "sql-injection",
+        "cross-site-scripting",
+        "managed-ip-reputation",
+        "managed-known-bad-inputs",
+      ]),
+    );
+    const lowered = Object.entries(acl.inputs.tags as Record<string, string>).filter(([key]) =>
+      key.startsWith("palisade:lowered:"),
+    );
+    expect(lowered.map(([, reason]) => reason)).toEqual(lowered.map(() => expect.stringMatching(/^an XML feed looks/)));
+    expect(lowered.length).toBe(2);
+  });
+
   test("no function lowers a floor", () => {
     const lowered = recording
       .all("aws:lambda/function:Function")

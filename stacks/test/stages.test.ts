@@ -77,6 +77,18 @@ describe("what differs", () => {
 });
 
 describe("the configuration", () => {
+  test("addresses that are denied become a rule of the firewall, and change nothing else", async () => {
+    const config = { "palisade:deniedAddresses": '["192.0.2.0/24"]' };
+    const [plain, denying] = [await recordStage("prod"), await recordStage("prod", { config })];
+    expect(inventory(denying).filter((entry) => !inventory(plain).includes(entry))).toEqual([
+      "aws:wafv2/ipSet:IpSet edge-address-denied-ipv4",
+    ]);
+    expect(denying.one("aws:wafv2/ipSet:IpSet").inputs.addresses).toEqual(["192.0.2.0/24"]);
+    const names = (recording: Recording<StageOutputs>) =>
+      (recording.one("aws:wafv2/webAcl:WebAcl").inputs.rules as { name: string }[]).map(({ name }) => name);
+    expect(names(denying)).toEqual(["address-denied", ...names(plain)]);
+  });
+
   test("the sandbox's certificate and key set reach the functions, and change nothing else", async () => {
     const pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
     const jwks = "http://127.0.0.1:4566/pool/.well-known/jwks.json";

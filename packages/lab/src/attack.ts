@@ -34,6 +34,14 @@ export interface AttackContext {
   as(user: UserName): Record<string, string>;
   /** The headers by which a user's browser is known to the stage: the session cookie that `POST /session` set. */
   session(user: UserName): Promise<Record<string, string>>;
+  /** An address that nobody has attacked from yet, so that what the firewall remembers of others does not count. */
+  freshAddress(): string;
+  /**
+   * Sends one request many times, a few at a time, and keeps the first one and the last one that was not served as evidence.
+   *
+   * @returns how many were served, and the last exchange
+   */
+  flood(request: LabRequest, count: number): Promise<{ served: number; last: Exchange }>;
   /** Sends a request and keeps it as evidence. The purpose is `attack` unless told otherwise. */
   send(request: LabRequest, purpose?: Purpose): Promise<Exchange>;
   /** Opens a page in the browser and keeps it as evidence. Only for attacks that need one. */
@@ -58,7 +66,7 @@ export interface Attack {
   /** The function that serves it: a folder of functions/src. */
   readonly target: string;
   /** What the machine must have for it; where it has not, the verdict is `not run`. */
-  readonly needs?: "browser";
+  readonly needs?: "browser" | "addresses";
   run(context: AttackContext): Promise<Outcome>;
   twin(context: AttackContext): Promise<TwinOutcome>;
 }

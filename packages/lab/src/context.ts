@@ -1,7 +1,7 @@
 import type { AttackContext } from "./attack.ts";
 import { awsSession } from "./aws-session.ts";
 import type { BrowserStart } from "./browser.ts";
-import { type Exchange, exchange } from "./exchange.ts";
+import { type Exchange, exchange, served } from "./exchange.ts";
 import { SEED } from "./seed.ts";
 import type { Sink } from "./sink.ts";
 import type { RunningStage } from "./stage.ts";
@@ -14,6 +14,8 @@ export interface LabTools {
   readonly canary: AttackContext["canary"];
   /** A browser, or why there is none. */
   readonly chromium: BrowserStart;
+  /** Why requests cannot be sent from other addresses of this machine; absent where they can. */
+  readonly noAddresses?: string;
 }
 
 /** Who is known to a stage, and what an outsider has of it. */
@@ -27,6 +29,18 @@ const SOME_API_KEY = "a-key-of-the-weak-stage-0001";
 
 /** Milliseconds that a page gets to run its scripts. */
 const SETTLE_MS = 250;
+
+/** Requests of a flood that are under way at once. */
+const FLOOD_WIDTH = 8;
+
+/** The last address that an attack was given; in the range of the clients' own country (packages/sandbox/src/edge/countries.ts). */
+let lastAddress = 0;
+
+/** 127.0.1.1 to 127.0.1.254, each in turn: when one comes again, every window of the firewall is over. */
+function freshAddress(): string {
+  lastAddress = (lastAddress % 254) + 1;
+  return `127.0.1.${lastAddress}`;
+}
 
 /**
  * The context of one attack.
@@ -66,6 +80,24 @@ export function attackContext(
       const cookie = /__Host-session=[^;]+/.exec(answer.response.headers["set-cookie"] ?? "")?.[0];
       if (cookie === undefined) throw new Error(`POST /session gave ${user} no cookie: ${answer.response.status}`);
       return { ...keyHeader, cookie };
+    },
+    freshAddress,
+    flood: async (request, count) => {
+      const exchanges: Exchange[] = [];
+      let left = count;
+      const worker = async (): Promise<void> => {
+        while (left > 0) {
+          left -= 1;
+          exchanges.push(await exchange(stage.edgeUrl, request, "attack"));
+        }
+      };
+      await Promise.all(Array.from({ length: FLOOD_WIDTH }, worker));
+      const refused = exchanges.filter((one) => !served(one));
+      const [first] = exchanges;
+      const last = refused.at(-1) ?? exchanges.at(-1);
+      if (!first || !last) throw new Error("a flood of no requests");
+      if (first !== last) keep(first);
+      return { served: exchanges.length - refused.length, last: keep(last) };
     },
     send: async (request, purpose = "attack") => keep(await exchange(stage.edgeUrl, request, purpose)),
     open: async (request, purpose = "attack") => {

@@ -9,6 +9,12 @@ export interface Defence {
 
 /** In the order of docs/architecture.md, outermost first; a test compares this list with that table. */
 const IDS = [
+  "edge:ip-deny",
+  "edge:geo",
+  "edge:body-size",
+  "edge:rate-limit",
+  "edge:sql-injection",
+  "edge:script",
   "gateway:authorizer",
   "gateway:model",
   "authorizer:token",

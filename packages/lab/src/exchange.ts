@@ -12,6 +12,8 @@ export interface LabRequest {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** The loopback address that it is sent from; by default the machine's own choice, 127.0.0.1. */
+  readonly from?: string;
 }
 
 /** What came back. */
@@ -64,6 +66,7 @@ export async function exchange(baseUrl: string, request: LabRequest, purpose: Pu
         // In parts: of a whole URL node would resolve `..` before it is sent.
         host: base.hostname,
         port: base.port,
+        localAddress: request.from,
         path: `${base.pathname.replace(/\/$/, "")}${request.path}`,
         method: request.method,
         timeout: REQUEST_TIMEOUT_MS,

@@ -27,7 +27,7 @@ export async function readRecords(
   const [first] = attacks;
   if (!first) return [];
   const records = await functionRecords(stage, target, attacks, patient ? ATTEMPTS : 1);
-  records.push(...(await databaseRecords(stage, attacks)));
+  records.push(...(await databaseRecords(stage, attacks)), ...wafRecords(stage, attacks));
   if (attacks.some(({ via }) => via === "aws")) records.push(...(await trailRecords(stage, first.startedAt)));
   return records.sort((left, right) => left.time - right.time);
 }
@@ -41,7 +41,13 @@ async function functionRecords(
 ): Promise<LogEntry[]> {
   const since = Math.min(...attacks.map(({ startedAt }) => startedAt));
   const ids = new Set(attacks.map(requestIdOf).filter((id) => id !== undefined));
-  const awaited = attacks.filter(awaitsRecord).map(requestIdOf);
+  const stopped = new Set(
+    stage.wafLog().map(({ action, httpRequest }) => (action === "ALLOW" ? "" : httpRequest.requestId)),
+  );
+  const awaited = attacks
+    .filter(awaitsRecord)
+    .map(requestIdOf)
+    .filter((id) => id === undefined || !stopped.has(id));
   for (let attempt = 1; ; attempt += 1) {
     const groups = Object.values(stage.outputs.functions).map(({ logGroupName }) => logGroupName);
     const lines = await Promise.all([...new Set(groups)].map((group) => groupRecords(stage, group, since)));
@@ -106,6 +112,17 @@ async function databaseRecords(stage: RunningStage, attacks: readonly Exchange[]
     event: String(event),
     text: String(text),
   }));
+}
+
+/** What the firewall logged of the attack's requests that it ended, by the id that its answer carries. */
+function wafRecords(stage: RunningStage, attacks: readonly Exchange[]): LogEntry[] {
+  const ids = new Set(attacks.map(requestIdOf));
+  return stage.wafLog().flatMap((record) => {
+    const { timestamp: time, terminatingRuleId, action, httpRequest } = record;
+    if (action === "ALLOW" || !ids.has(httpRequest.requestId)) return [];
+    const event = `${action} ${terminatingRuleId}`;
+    return [{ source: "waf" as const, time, requestId: httpRequest.requestId, event, text: JSON.stringify(record) }];
+  });
 }
 
 /** AWS's audit trail of calls that were refused. */

@@ -43,6 +43,10 @@ function refusalOf(exchange: Exchange, records: readonly LogEntry[]): Observatio
     const named = findDefence(`${record.layer}:${record.defence}`);
     if (named) return found(named, record);
   }
+  const stopped = records.find(
+    ({ source, requestId }) => source === "waf" && requestId !== undefined && requestId === requestIdOf(exchange),
+  );
+  if (stopped) return edgeRefusal(stopped);
   // A crash is no defence, and what the gateway answers when its authorizer crashed is none either.
   if (own.some(({ event }) => event === "failed")) return undefined;
   const gateway = gatewayEntry(exchange);
@@ -71,6 +75,24 @@ const GATEWAY_ERRORS: Readonly<Record<string, DefenceId>> = {
   AccessDeniedException: "authorizer:allow-list",
   BadRequestException: "gateway:model",
 };
+
+/** The firewall's log names the rule that ended a request; the rules' names are EdgeFirewall's (packages/edge-firewall). */
+function edgeRefusal(record: LogEntry): Observation {
+  const rule = record.event.slice(record.event.indexOf(" ") + 1);
+  const id = EDGE_RULES.find(([pattern]) => pattern.test(rule))?.[1];
+  const defence = id && findDefence(id);
+  return defence ? found(defence, record) : { layer: "edge", record };
+}
+
+/** The defence that a rule of the web ACL is. */
+export const EDGE_RULES: readonly (readonly [RegExp, DefenceId])[] = [
+  [/^address-/, "edge:ip-deny"],
+  [/^country-/, "edge:geo"],
+  [/^size-limits$/, "edge:body-size"],
+  [/^rate-/, "edge:rate-limit"],
+  [/^sql-injection$/, "edge:sql-injection"],
+  [/^cross-site-scripting$/, "edge:script"],
+];
 
 /** AWS refused the stolen role: CloudTrail's record of the same call says so. */
 function iamRefusal(exchange: Exchange, records: readonly LogEntry[]): Observation | undefined {

@@ -5,9 +5,9 @@ export interface LogEntry {
   /**
    * `function`: a function's log group (the authorizer's too). `gateway`: the error type of API Gateway's own answer.
    * `database`: the server's statement log. `browser`: a report of the browser. `cloudtrail`: AWS's audit trail.
-   * `answer`: no log, but what stands in the answer itself.
+   * `waf`: the firewall's log. `answer`: no log, but what stands in the answer itself.
    */
-  readonly source: "function" | "gateway" | "database" | "browser" | "cloudtrail" | "answer";
+  readonly source: "function" | "gateway" | "database" | "browser" | "cloudtrail" | "waf" | "answer";
   /** Milliseconds since the epoch. */
   readonly time: number;
   /** API Gateway's id of the request, where the record has one. */

@@ -69,7 +69,8 @@ export async function runAttack(
 }
 
 /** Why an attack cannot be run on this machine, or undefined where it can. */
-export function missingFor({ needs }: Pick<Attack, "needs">, { chromium }: LabTools): string | undefined {
+export function missingFor({ needs }: Pick<Attack, "needs">, { chromium, noAddresses }: LabTools): string | undefined {
+  if (needs === "addresses") return noAddresses;
   return needs === "browser" && "reason" in chromium ? chromium.reason : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { ProvisionedStage, Sandbox } from "@palisade/sandbox";
+import type { ProvisionedStage, Sandbox, WafLogRecord } from "@palisade/sandbox";
 import type { ResolvedStageOutputs, StageOutputs } from "@palisade/stacks/outputs";
 import type { Connection } from "mysql2/promise";
 
@@ -8,6 +8,9 @@ export const STAGES = ["weak", "prod"] as const;
 
 /** The name of a stage that the lab can stand up. */
 export type StageName = (typeof STAGES)[number];
+
+/** The addresses that the lab tells prod's firewall to deny. */
+export const DENIED_RANGE = "127.0.9.0/24";
 
 /** The lab's own way to a stage's database, past every user of the API. */
 export interface LabDatabase {
@@ -32,6 +35,10 @@ export interface RunningStage {
   /** The resources that are only declared, by type, each once, sorted. */
   readonly declaredTypes: readonly string[];
   readonly provisionMs: number;
+  /** The log of the web ACL in front of the stage; empty where it has none. */
+  wafLog(): readonly WafLogRecord[];
+  /** Lets what was changed in the web ACL count. */
+  reloadWebAcl(): Promise<void>;
   /** Folder for functions that are built with a stand-in. */
   readonly bundleDirectory: string;
 }
@@ -50,8 +57,12 @@ export function functionOf(stage: RunningStage, target: string): { functionName:
 export async function standUp(sandbox: Sandbox, stage: StageName): Promise<RunningStage> {
   // Loaded when it is needed: with the program comes Pulumi's AWS package, which takes its time.
   const { default: program } = await import("@palisade/stacks");
-  const provisioned = await sandbox.provision({ stage, program: program as () => Promise<StageOutputs> });
-  const { edgeUrl, baseUrl, counts, resources, ms } = provisioned;
+  const provisioned = await sandbox.provision({
+    stage,
+    program: program as () => Promise<StageOutputs>,
+    config: { "palisade:deniedAddresses": JSON.stringify([DENIED_RANGE]) },
+  });
+  const { edgeUrl, baseUrl, counts, resources, ms, wafLog, reloadWebAcl } = provisioned;
   const outputs = provisioned.outputs as ResolvedStageOutputs;
   if (edgeUrl === undefined || baseUrl === undefined) throw new Error(`the outputs of ${stage} name no API`);
   return {
@@ -66,6 +77,8 @@ export async function standUp(sandbox: Sandbox, stage: StageName): Promise<Runni
     resources: counts,
     declaredTypes: [...new Set(resources.filter(({ emulated }) => !emulated).map(({ type }) => type))].sort(),
     provisionMs: ms,
+    wafLog,
+    reloadWebAcl,
     bundleDirectory: join(sandbox.directory, "stand-ins"),
   };
 }

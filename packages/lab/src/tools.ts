@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { startBrowser } from "./browser.ts";
 import type { Closers } from "./closers.ts";
 import type { LabTools } from "./context.ts";
+import { messageOf } from "./errors.ts";
 import { startSink } from "./sink.ts";
 import { isAlive } from "./state.ts";
 
@@ -30,7 +32,24 @@ export async function startTools(closers: Closers): Promise<LabTools> {
   closers.add(async () => {
     if ("browser" in chromium) await chromium.browser.close();
   });
-  return { sink, canary, chromium };
+  const noAddresses = await addressesMissing();
+  return { sink, canary, chromium, ...(noAddresses === undefined ? {} : { noAddresses }) };
+}
+
+/** Why this machine cannot send from another address of its loopback network: macOS has only 127.0.0.1 unless told otherwise. */
+export async function addressesMissing(address = "127.0.1.1"): Promise<string | undefined> {
+  const server = createServer();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject);
+      server.listen(0, address, resolve);
+    });
+    return undefined;
+  } catch (error) {
+    return `no request can be sent from ${address} here (${messageOf(error)})`;
+  } finally {
+    server.close();
+  }
 }
 
 /** Removes the folders of labs that were killed before they could close. */

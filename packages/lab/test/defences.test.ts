@@ -23,7 +23,8 @@ describe("the table of defences", () => {
         expect(file).toBe(`functions/src/${module}`);
         expect(standInOf(id as DefenceId)).toBe(fileURLToPath(new URL(removal, root)));
       } else {
-        expect(removal).toBe(`packages/lab/src/removals/${id?.replace(":", "-")}.ts`);
+        const name = id?.startsWith("edge:") ? "edge-rule" : id?.replace(":", "-");
+        expect(removal).toBe(`packages/lab/src/removals/${name}.ts`);
       }
       for (const path of [file, removal]) expect(existsSync(new URL(path, root)), path).toBe(true);
     },

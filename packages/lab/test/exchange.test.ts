@@ -50,6 +50,17 @@ describe("the client", () => {
     expect(field(sent, "headers")).not.toHaveProperty("content-length");
   });
 
+  it("sends from the address that is asked for", async () => {
+    const peers: (string | undefined)[] = [];
+    const look = (request: { socket: { remoteAddress?: string } }) => peers.push(request.socket.remoteAddress);
+    server.on("request", look);
+    await exchange(url, { client: "nobody", method: "GET", path: "/", from: "127.0.0.1" }, "attack");
+    server.off("request", look);
+    expect(peers).toEqual(["127.0.0.1"]);
+    const elsewhere = exchange(url, { client: "nobody", method: "GET", path: "/", from: "192.0.2.1" }, "attack");
+    await expect(elsewhere).rejects.toThrow(/^GET .* was not answered: bind EADDRNOTAVAIL 192\.0\.2\.1/);
+  });
+
   it("says which request was not answered", async () => {
     const sent = exchange("http://127.0.0.1:1", { client: "nobody", method: "GET", path: "/x" }, "attack");
     await expect(sent).rejects.toThrow(/^GET http:\/\/127\.0\.0\.1:1\/x was not answered: connect ECONNREFUSED/);

@@ -9,11 +9,14 @@ export interface FakeCommand {
 export interface FakeStage extends RunningStage {
   readonly commands: FakeCommand[];
   readonly statements: string[];
+  /** Times that the web ACL was read anew. */
+  readonly reloads: number[];
 }
 
 /** What a fake stage answers: to commands by name, and to SQL. */
 export interface FakeAnswers {
   readonly edgeUrl?: string;
+  readonly waf?: readonly object[];
   readonly outputs?: Record<string, unknown>;
   command?(command: FakeCommand): unknown;
   rows?(sql: string): Record<string, unknown>[];
@@ -23,6 +26,7 @@ export interface FakeAnswers {
 export function fakeStage(answers: FakeAnswers = {}): FakeStage {
   const commands: FakeCommand[] = [];
   const statements: string[] = [];
+  const reloads: number[] = [];
   const client = {
     send: async (command: { constructor: { name: string }; input: Record<string, unknown> }) => {
       const one = { name: command.constructor.name.replace(/Command$/, ""), input: command.input };
@@ -32,7 +36,7 @@ export function fakeStage(answers: FakeAnswers = {}): FakeStage {
       return result;
     },
   };
-  const names = ["apiGateway", "lambda", "iam", "logs", "cloudTrail", "cognito"];
+  const names = ["apiGateway", "lambda", "iam", "logs", "cloudTrail", "cognito", "wafv2"];
   const stage = {
     stage: "prod",
     edgeUrl: answers.edgeUrl ?? "http://127.0.0.1:1",
@@ -62,7 +66,12 @@ export function fakeStage(answers: FakeAnswers = {}): FakeStage {
     resources: { emulated: 1, declared: 0 },
     declaredTypes: [],
     provisionMs: 1,
+    wafLog: () => answers.waf ?? [],
+    reloadWebAcl: async () => {
+      reloads.push(commands.length);
+    },
     bundleDirectory: "/nowhere",
+    reloads,
     commands,
     statements,
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readRecords } from "../src/logs.ts";
 import { type FakeCommand, fakeStage } from "./fake-stage.ts";
-import { answer, kept } from "./support.ts";
+import { answer, kept, waf } from "./support.ts";
 
 const attack = (id: string, more = {}) => kept({}, answer(403, "", { "x-amzn-requestid": id }), more);
 const line = (id: string) =>
@@ -25,6 +25,15 @@ describe("the records of an attack", () => {
       ["/aws/lambda/auth-1", 999],
     ]);
     expect(stage.statements[0]).toContain("user_host NOT LIKE 'root[%'");
+  });
+
+  it("are the firewall's too, of what it ended, which no function has a record of", async () => {
+    const ended = waf("size-limits", "r1");
+    const stage = fakeStage({ waf: [ended, waf("Default_Action", "r1", "ALLOW"), waf("size-limits", "other")] });
+    expect(await readRecords(stage, "orders", [attack("r1")], true)).toEqual([
+      { source: "waf", time: 1004, requestId: "r1", event: "BLOCK size-limits", text: JSON.stringify(ended) },
+    ]);
+    expect(stage.commands.filter(({ name }) => name === "Invoke")).toEqual([]);
   });
 
   it("are none where nothing was attacked", async () => {

@@ -38,6 +38,34 @@ describe("a refusal by API Gateway", () => {
   });
 });
 
+describe("a refusal by the firewall", () => {
+  const stopped = (rule: string, requestId = "r1") =>
+    entry({ source: "waf", requestId, event: `BLOCK ${rule}`, text: "{}" });
+
+  it.each([
+    ["address-denied", "edge:ip-deny"],
+    ["country-denied", "edge:geo"],
+    ["size-limits", "edge:body-size"],
+    ["rate-sign-in", "edge:rate-limit"],
+    ["sql-injection", "edge:sql-injection"],
+    ["cross-site-scripting", "edge:script"],
+  ])("by the rule %s names %s", (rule, defence) => {
+    const record = stopped(rule);
+    expect(observe([refused(403, "ForbiddenException")], [record])).toEqual({ layer: "edge", defence, record });
+  });
+
+  it("by a rule that is no defence of the table names the edge alone", () => {
+    const record = stopped("managed-known-bad-inputs");
+    expect(observe([refused(403)], [record])).toEqual({ layer: "edge", record });
+  });
+
+  it("of another request, or of one without an id, explains nothing", () => {
+    expect(observe([refused(403)], [stopped("size-limits", "r2")])).toBeUndefined();
+    const nameless = { ...stopped("size-limits"), requestId: undefined };
+    expect(observe([kept({}, answer(403))], [nameless])).toBeUndefined();
+  });
+});
+
 describe("a function's record", () => {
   const record = entry({ requestId: "r1", layer: "function", defence: "company-check" });
 

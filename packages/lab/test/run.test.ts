@@ -118,6 +118,16 @@ describe("an attack on a stage", () => {
   });
 });
 
+describe("an attack from other addresses", () => {
+  it("is not run where the machine has none", () => {
+    const needy = { needs: "addresses" } as const;
+    expect(missingFor(needy, tools)).toBeUndefined();
+    expect(missingFor(needy, { ...tools, noAddresses: "no request can be sent from 127.0.1.1 here" })).toBe(
+      "no request can be sent from 127.0.1.1 here",
+    );
+  });
+});
+
 describe("a stage under attack", () => {
   it("is seeded before each attack and each twin, and every result is told", async () => {
     const one = stage();
@@ -155,6 +165,38 @@ describe("the context of an attack", () => {
     expect(await contextOf("k1", kept).session("alice")).toEqual({ "x-api-key": "k1", cookie: "__Host-session=c1" });
     expect(kept).toEqual([]);
     await expect(contextOf().session("bob")).rejects.toThrow("POST /session gave bob no cookie: 204");
+  });
+
+  it("sends a flood, and keeps its first request and the last that was not served", async () => {
+    let count = 0;
+    const limited = createServer((_request, response) => {
+      count += 1;
+      response.writeHead(count > 20 ? 429 : 200);
+      response.end();
+    });
+    await new Promise<void>((resolve) => limited.listen(0, "127.0.0.1", resolve));
+    const url = `http://127.0.0.1:${(limited.address() as AddressInfo).port}`;
+    const kept: Exchange[] = [];
+    const context = attackContext(fakeStage({ edgeUrl: url }), tools, people, kept);
+    const request = { client: "alice", method: "GET", path: "/products" } as const;
+    const { served, last } = await context.flood(request, 30);
+    expect([served, last.response.status, count]).toEqual([20, 429, 30]);
+    expect(kept.map(({ response, purpose }) => [response.status, purpose])).toEqual([
+      [200, "attack"],
+      [429, "attack"],
+    ]);
+    count = 0;
+    expect(await context.flood(request, 1)).toMatchObject({ served: 1, last: { response: { status: 200 } } });
+    expect(kept.length).toBe(3);
+    await expect(context.flood(request, 0)).rejects.toThrow("a flood of no requests");
+    await new Promise((resolve) => limited.close(resolve));
+  });
+
+  it("gives each attack an address of its own", () => {
+    const addresses = Array.from({ length: 254 }, () => contextOf().freshAddress());
+    expect(new Set(addresses).size).toBe(254);
+    for (const address of addresses) expect(address).toMatch(/^127\.0\.1\.\d+$/);
+    expect(contextOf().freshAddress()).toBe(addresses[0]);
   });
 
   it("opens no page without a browser", async () => {

@@ -1,5 +1,5 @@
 import type { Sandbox } from "@palisade/sandbox";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { standUp } from "../src/stage.ts";
 
 /** A sandbox that provisions what the test says. */
@@ -31,7 +31,13 @@ describe("a stage that was stood up", () => {
   it("is what the lab attacks, with the server's statement log on", async () => {
     const sent: string[] = [];
     const connection = { query: async (sql: string) => [sent.push(sql)], end: async () => {} };
-    const stage = await standUp(fakeSandbox({}, [["c1", { adminConnection: async () => connection }]]), "weak");
+    const wafLog = () => [];
+    const reloadWebAcl = async () => {};
+    const sandbox = fakeSandbox({ wafLog, reloadWebAcl }, [["c1", { adminConnection: async () => connection }]]);
+    const provision = vi.spyOn(sandbox, "provision");
+    const stage = await standUp(sandbox, "weak");
+    expect([stage.wafLog, stage.reloadWebAcl]).toEqual([wafLog, reloadWebAcl]);
+    expect(provision.mock.calls[0]?.[0].config).toEqual({ "palisade:deniedAddresses": '["127.0.9.0/24"]' });
     expect(stage).toMatchObject({
       stage: "weak",
       edgeUrl: "http://127.0.0.1:2",

@@ -89,6 +89,11 @@ export function fakeContext(
     },
     as: (name) => ({ authorization: `Bearer ${name}` }),
     session: async (name) => ({ cookie: `__Host-session=${name}` }),
+    freshAddress: () => "127.0.1.1",
+    flood: async (request, count) => {
+      const last = keep(request, "attack", "http");
+      return { served: last.response.status < 300 ? count : 300, last };
+    },
     send: async (request, purpose = "attack") => keep(request, purpose, "http"),
     open: async (request, purpose = "attack") => keep({ ...request, method: "GET" }, purpose, "browser"),
     aws: () => {
@@ -101,6 +106,11 @@ export function fakeContext(
 
 export function entry(more: Partial<LogEntry>): LogEntry {
   return { source: "function", time: 1005, event: "denied", text: "{}", ...more };
+}
+
+/** A record of the firewall as AWS writes it, as far as the lab reads it. */
+export function waf(terminatingRuleId: string, requestId: string, action = "BLOCK") {
+  return { timestamp: 1004, terminatingRuleId, action, httpRequest: { requestId } };
 }
 
 export function attackResult(more: Partial<AttackResult> = {}): AttackResult {

@@ -1,5 +1,10 @@
 import type { Attack } from "../attack.ts";
 import { apiKeyInsteadOfToken } from "./api-key-instead-of-token.ts";
+import { blockedAddress } from "./blocked-address.ts";
+import { blockedCountry } from "./blocked-country.ts";
+import { bodyBeyondInspection } from "./body-beyond-inspection.ts";
+import { credentialStuffing } from "./credential-stuffing.ts";
+import { floodOneAddress } from "./flood-one-address.ts";
 import { forgedTokenAlgNone } from "./forged-token-alg-none.ts";
 import { forgedTokenExpired } from "./forged-token-expired.ts";
 import { forgedTokenHs256PublicKey } from "./forged-token-hs256-public-key.ts";
@@ -16,12 +21,14 @@ import { overPrivilegedRole } from "./over-privileged-role.ts";
 import { oversizedPayload } from "./oversized-payload.ts";
 import { pathTraversalSource } from "./path-traversal-source.ts";
 import { prototypePollution } from "./prototype-pollution.ts";
+import { spoofedForwardedFor } from "./spoofed-forwarded-for.ts";
 import { sqliBoolean } from "./sqli-boolean.ts";
 import { sqliStacked } from "./sqli-stacked.ts";
 import { sqliUnion } from "./sqli-union.ts";
 import { unsafeDeserializationRce } from "./unsafe-deserialization-rce.ts";
 import { verboseError } from "./verbose-error.ts";
 import { xmlEntityExpansion } from "./xml-entity-expansion.ts";
+import { xssEncoded } from "./xss-encoded.ts";
 import { xssReflected } from "./xss-reflected.ts";
 import { xssStored } from "./xss-stored.ts";
 import { xxeExternalEntity } from "./xxe-external-entity.ts";
@@ -30,6 +37,11 @@ import { xxeSsrf } from "./xxe-ssrf.ts";
 /** Every attack, in alphabetical order of the ids. */
 export const ATTACKS: readonly Attack[] = [
   apiKeyInsteadOfToken,
+  blockedAddress,
+  blockedCountry,
+  bodyBeyondInspection,
+  credentialStuffing,
+  floodOneAddress,
   forgedTokenAlgNone,
   forgedTokenExpired,
   forgedTokenHs256PublicKey,
@@ -46,12 +58,14 @@ export const ATTACKS: readonly Attack[] = [
   oversizedPayload,
   pathTraversalSource,
   prototypePollution,
+  spoofedForwardedFor,
   sqliBoolean,
   sqliStacked,
   sqliUnion,
   unsafeDeserializationRce,
   verboseError,
   xmlEntityExpansion,
+  xssEncoded,
   xssReflected,
   xssStored,
   xxeExternalEntity,

@@ -10,7 +10,15 @@ export const oversizedPayload: Attack = {
   title: "Store megabytes in an order's note",
   owasp: ["SAS-6", "API4:2023", "CWE-770"],
   paper: "IV.1.C",
-  defences: ["gateway:model", "function:body-limits", "function:order-schema", "database:column"],
+  defences: [
+    "edge:body-size",
+    "edge:sql-injection",
+    "edge:script",
+    "gateway:model",
+    "function:body-limits",
+    "function:order-schema",
+    "database:column",
+  ],
   operation: "placeOrder",
   target: "orders",
   run: async (context) => {

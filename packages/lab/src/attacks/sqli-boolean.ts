@@ -11,7 +11,7 @@ export const sqliBoolean: Attack = {
   title: "Guess a partner's secret by true and false (boolean SQL injection)",
   owasp: ["SAS-1", "CWE-89"],
   paper: "IV.1.B",
-  defences: ["function:search-term", "function:prepared-statement", "database:grants"],
+  defences: ["edge:sql-injection", "function:search-term", "function:prepared-statement", "database:grants"],
   operation: "searchProducts",
   target: "catalog",
   run: async (context) => {

