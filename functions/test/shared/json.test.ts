@@ -39,6 +39,8 @@ describe("parseJson", () => {
     ['{"__proto__":{"admin":true}}', "unsafe: A member of a JSON object has the name of a prototype."],
     ['{"\\u005f_proto__":1}', "unsafe: A member of a JSON object has the name of a prototype."],
     ['[{"constructor":{"prototype":{}}}]', "unsafe: A member of a JSON object has the name of a prototype."],
+    ['{"\\u0061":1}', "unsafe: A member of a JSON object has a name that is written with an escape."],
+    ['{"\\u0061":0,"\\u0061":0}', "unsafe: A member of a JSON object is given twice."],
     ['{"prototype":1}', "unsafe: A member of a JSON object has the name of a prototype."],
     ["1e999", "unsafe: A number of the JSON is larger than 9007199254740991."],
     ["[-9007199254740993]", "unsafe: A number of the JSON is larger than 9007199254740991."],
