@@ -37,7 +37,7 @@ export interface AttackContext {
   /** An address that nobody has attacked from yet, so that what the firewall remembers of others does not count. */
   freshAddress(): string;
   /**
-   * Sends one request many times, a few at a time, and keeps the first one and the last one that was not served as evidence.
+   * Sends one request many times, one after the other, and keeps the first one and the last one that was not served as evidence.
    *
    * @returns how many were served, and the last exchange
    */
