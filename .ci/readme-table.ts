@@ -24,11 +24,13 @@ const rows = attacksOf("prod").map(({ id, title, paper, verdict, defence, layer 
 });
 const table = ["| attack | paper | weak | prod | layer |", "| --- | --- | --- | --- | --- |", ...rows].join("\n");
 
-const MARKED = /(<!-- lab-table:[^\n]*-->\n)[\s\S]*?(\n<!-- \/lab-table -->)/;
+const MARKED = /(<!-- lab-table:[^\n]*-->\n)[\s\S]*?(<!-- \/lab-table -->)/;
 const readme = readFileSync("README.md", "utf8");
+if (!MARKED.test(readme) || rows.length === 0)
+  throw new Error("README.md has no place for the table, or the lab ran no attack");
 // Padding is the formatter's.
 const plain = (text: string) => text.replace(/ +/g, " ").replace(/-{3,}/g, "---");
-const expected = readme.replace(MARKED, `$1\n${table}\n$2`);
+const expected = readme.replace(MARKED, `$1\n${table}\n\n$2`);
 if (process.argv.includes("--write")) {
   writeFileSync("README.md", expected);
 } else if (plain(expected) !== plain(readme)) {
