@@ -51,7 +51,7 @@ async function measure(): Promise<Line[]> {
   return lines;
 }
 
-/** The authorizer's budgets, of design.md. */
+/** The authorizer's budgets, of docs/budgets.md. */
 function budgets(cost: number, overJose: number, bundle: BundleFigures): Line[] {
   const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(1)} KB`;
   return [

@@ -11,7 +11,7 @@ export interface ParserLine {
   open?: boolean;
 }
 
-/** The budgets of design.md for XML, JSON and HTML. */
+/** The budgets of docs/budgets.md for XML, JSON and HTML. */
 export function parserLines([xml, json, clean, dirty]: readonly Comparison[]): ParserLine[] {
   if (!xml || !json || !clean || !dirty) throw new Error("bench: a comparison is missing");
   const ours = { xml: "Palisade readXml", json: "Palisade parseJson", html: "Palisade encodeText" };
@@ -71,7 +71,7 @@ function perSecond(what: string, value: number, limit: number): ParserLine {
   return {
     what,
     figure: `${show(value)}/s`,
-    budget: `at least ${show(limit)}/s on the machine of design.md`,
+    budget: `at least ${show(limit)}/s on the machine of docs/budgets.md`,
     met: true,
     open: value < limit,
   };

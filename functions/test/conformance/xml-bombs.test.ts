@@ -60,7 +60,7 @@ const BOMBS: Record<string, { text: string; detail: string | RegExp }> = {
   "two megabytes": { text: `<x>${" ".repeat(2_000_000)}</x>`, detail: "The XML is longer than 1048576 bytes." },
 };
 
-// design.md: 5 ms and 10 MB. The time has a wide margin here, for a machine that does other work.
+// docs/budgets.md: 5 ms and 10 MB. The time has a wide margin here, for a machine that does other work.
 const MAX_MILLISECONDS = 50;
 const MAX_BYTES = 10 * 1024 * 1024;
 
