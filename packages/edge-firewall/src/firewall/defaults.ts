@@ -64,7 +64,7 @@ export const DEFAULTS = {
 } as const;
 
 /** What no option changes. */
-export const FLOORS = {
+export const FIXED = {
   /** What AWS WAF could not inspect whole is treated as a match, and blocked. */
   oversizeHandling: "MATCH",
   /** A JSON body that AWS WAF cannot parse is inspected as the text that it is. */
@@ -79,8 +79,3 @@ export const FLOORS = {
 
 /** The most capacity units that a web ACL has, without asking AWS. */
 export const HARD_CAPACITY = 5000;
-
-/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html, without "never". */
-export const RETENTION_DAYS: readonly number[] = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];

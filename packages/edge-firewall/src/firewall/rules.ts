@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { RuleAction } from "./args.ts";
 import { statementCapacity } from "./capacity.ts";
-import { FLOORS } from "./defaults.ts";
+import { FIXED } from "./defaults.ts";
 import { PHASES, type RuleDraft, type SetArns } from "./rule.ts";
 import type { Everything, Statement } from "./statements.ts";
 
@@ -71,7 +71,7 @@ export function emittedRules(
         ? { overrideAction: counts ? { count: {} } : { none: {} } }
         : { action: counts ? { count: {} } : actionOf(draft, draft.action) }),
       visibilityConfig: {
-        cloudwatchMetricsEnabled: FLOORS.metrics,
+        cloudwatchMetricsEnabled: FIXED.metrics,
         metricName: key,
         sampledRequestsEnabled: true,
       },

@@ -1,10 +1,10 @@
-import { type LoweredFloor, validatedInput } from "@palisade/core";
+import { LOG_RETENTION_DAYS, type LoweredFloor, validatedInput } from "@palisade/core";
 import type * as pulumi from "@pulumi/pulumi";
 import { addressDrafts } from "./addresses.ts";
 import { type EdgeFirewallArgs, FirewallScope, LoggedRequests } from "./args.ts";
 import { Checks } from "./checks.ts";
 import { countryDrafts } from "./countries.ts";
-import { DEFAULTS, FLOORS, HARD_CAPACITY, RETENTION_DAYS } from "./defaults.ts";
+import { DEFAULTS, FIXED, HARD_CAPACITY } from "./defaults.ts";
 import { filterDrafts } from "./filters.ts";
 import {
   accountCreationDraft,
@@ -106,7 +106,7 @@ export function firewallSettings(name: string, args: EdgeFirewallArgs): Firewall
     redactedHeaders: redactedHeaders(check, args, secret),
     redactQueryString: args.redactQueryString === true,
     logRetentionDays: validatedInput<number>(args.logRetentionDays ?? DEFAULTS.logRetentionDays, (days) => {
-      check.choice("logRetentionDays", days, RETENTION_DAYS);
+      check.choice("logRetentionDays", days, LOG_RETENTION_DAYS);
     }),
     existingLogGroup: existingLogGroup(check, args),
     blockedRequestsThreshold: check.whole(
@@ -242,7 +242,7 @@ function redactedHeaders(check: Checks, args: EdgeFirewallArgs, secret: OriginSe
   const own = check.list("redactedHeaders", args.redactedHeaders ?? [], [0, 50]);
   for (const [index, header] of own.entries()) check.headerName(`redactedHeaders[${index}]`, header);
   const origin = secret === undefined ? [] : [secret.headerName];
-  return [...new Set([...FLOORS.redactedHeaders, ...origin, ...own.map((header) => header.toLowerCase())])];
+  return [...new Set([...FIXED.redactedHeaders, ...origin, ...own.map((header) => header.toLowerCase())])];
 }
 
 function existingLogGroup(check: Checks, args: EdgeFirewallArgs): EdgeFirewallArgs["existingLogGroup"] {

@@ -1,6 +1,6 @@
 import { RequestComponent, RuleAction, type SizeLimitArgs } from "./args.ts";
 import type { Checks } from "./checks.ts";
-import { DEFAULTS, FLOORS } from "./defaults.ts";
+import { DEFAULTS, FIXED } from "./defaults.ts";
 import type { RuleDraft } from "./rule.ts";
 import { anyOf, type FieldToMatch, field, type Statement, transformations } from "./statements.ts";
 
@@ -26,8 +26,8 @@ export function sizeDraft(check: Checks, args: SizeLimitArgs, bodyInspectionKilo
       { singleHeader: { name: "cookie" } },
       check.whole("sizeLimits.cookieBytes", args.cookieBytes ?? DEFAULTS.cookieBytes, [0, 8192]),
     ],
-    [field(RequestComponent.Headers, "", []), FLOORS.headerBytes],
-    [field(RequestComponent.Cookies, "", []), FLOORS.headerBytes],
+    [field(RequestComponent.Headers, "", []), FIXED.headerBytes],
+    [field(RequestComponent.Cookies, "", []), FIXED.headerBytes],
   ];
   const statements = limits.map(
     ([fieldToMatch, size]): Statement => ({

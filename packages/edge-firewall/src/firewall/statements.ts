@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { RequestComponent, TextTransformation } from "./args.ts";
-import { FLOORS } from "./defaults.ts";
+import { FIXED } from "./defaults.ts";
 
 /** A statement of a rule: what `aws.wafv2.WebAcl` takes, with every value plain but ARNs and secrets, so that its capacity can be computed. */
 export interface Statement {
@@ -170,7 +170,7 @@ export function transformations(types: readonly TextTransformation[]): Transform
 
 /** A component with its floors: what AWS WAF could not inspect whole matches. */
 export function field(component: RequestComponent, headerName: string, excludedHeaders: string[]): FieldToMatch {
-  const { oversizeHandling } = FLOORS;
+  const { oversizeHandling } = FIXED;
   switch (component) {
     case RequestComponent.QueryString:
       return { queryString: {} };
@@ -189,7 +189,7 @@ export function field(component: RequestComponent, headerName: string, excludedH
         jsonBody: {
           matchPattern: { all: {} },
           matchScope: "ALL",
-          invalidFallbackBehavior: FLOORS.invalidJson,
+          invalidFallbackBehavior: FIXED.invalidJson,
           oversizeHandling,
         },
       };

@@ -2,7 +2,7 @@ import { childName, physicalName, stackPrefix } from "@palisade/core";
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { FirewallScope } from "./args.ts";
-import { FLOORS } from "./defaults.ts";
+import { FIXED } from "./defaults.ts";
 import type { FirewallSettings } from "./settings.ts";
 
 type Tags = Record<string, pulumi.Input<string>>;
@@ -52,7 +52,7 @@ export function createWebAcl(
       // Redaction of the log alone would leave credentials in the samples that the console shows.
       dataProtectionConfig: { dataProtections: dataProtections(settings) },
       visibilityConfig: {
-        cloudwatchMetricsEnabled: FLOORS.metrics,
+        cloudwatchMetricsEnabled: FIXED.metrics,
         metricName: webAclNameOf(name),
         sampledRequestsEnabled: true,
       },

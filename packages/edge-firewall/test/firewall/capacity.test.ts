@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { FLOORS } from "../../src/firewall/defaults.ts";
+import { FIXED } from "../../src/firewall/defaults.ts";
 import { firewallSettings } from "../../src/firewall/settings.ts";
 import type { Inspection, Statement } from "../../src/firewall/statements.ts";
 import { ManagedGroup, RequestComponent, SqlInjectionSensitivity, statementCapacity } from "../../src/index.ts";
@@ -15,8 +15,8 @@ const jsonBody = {
   jsonBody: {
     matchPattern: { all: {} },
     matchScope: "ALL",
-    invalidFallbackBehavior: FLOORS.invalidJson,
-    oversizeHandling: FLOORS.oversizeHandling,
+    invalidFallbackBehavior: FIXED.invalidJson,
+    oversizeHandling: FIXED.oversizeHandling,
   },
 };
 const bytes = (positionalConstraint: string, inspection = query): Statement => ({

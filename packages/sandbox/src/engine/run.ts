@@ -7,6 +7,7 @@ import { type DatabaseServer, startDatabaseServer } from "../database/index.ts";
 import { ACCOUNT_ID, ADMINISTRATOR, startEmulator } from "../emulator/index.ts";
 import { type Identity, physicalName } from "../identity.ts";
 import type { OnProgress } from "../paths.ts";
+import { DATABASE_CA, sandboxConfig } from "../provision.ts";
 import type { ResourceHandler } from "../resources/handler.ts";
 import { withoutProtection } from "./protection.ts";
 import { EmulatorProvider } from "./provider.ts";
@@ -91,7 +92,10 @@ export async function runEngine(options: EngineOptions): Promise<EngineReport> {
     const stack = await createStack(options, attached);
     await stack.setAllConfig(
       Object.fromEntries(
-        Object.entries({ ...options.config, ...sandboxConfig(emulator.url) }).map(([key, value]) => [key, { value }]),
+        Object.entries({ ...options.config, ...sandboxConfig(region, emulator.url) }).map(([key, value]) => [
+          key,
+          { value },
+        ]),
       ),
     );
     onProgress(`${stage}: preview`);
@@ -132,18 +136,6 @@ const PACKAGES = ["aws", "awsx"];
 
 function installedVersion(name: string): string {
   return createRequire(import.meta.url)(`@pulumi/${name}/package.json`).version;
-}
-
-/** The placeholder of the database's authority, which exists only once the cluster does; see `../index.ts`. */
-const DATABASE_CA = "{databaseCa}";
-
-/** What a program cannot know of the machine that it runs on; the keys of `sandbox.provision`. */
-function sandboxConfig(emulatorUrl: string): Record<string, string> {
-  return {
-    "palisade:emulatorUrl": emulatorUrl,
-    "palisade:jwksUri": `${emulatorUrl}/{userPoolId}/.well-known/jwks.json`,
-    "palisade:databaseCa": DATABASE_CA,
-  };
 }
 
 async function createStack(options: EngineOptions, attached: string): Promise<Stack> {
