@@ -16,6 +16,8 @@ export interface AwsCall {
   /** The version of the JSON protocol. */
   version: "1.0" | "1.1";
   input: Record<string, unknown>;
+  /** Milliseconds that the call may take with its further tries, when the invocation has as many left. By default 3000. */
+  milliseconds?: number;
 }
 
 /** Makes a call and returns what AWS answers. */
@@ -35,43 +37,62 @@ export class AwsError extends Error {
 }
 
 const DENIED: ReadonlySet<string> = new Set(["AccessDenied", "AccessDeniedException", "UnauthorizedException"]);
-// Of a call with its further tries.
 const TIMEOUT_MILLISECONDS = 3000;
 const RETRIES = 2;
 
+/** What is posted to a service, and how the code of an error is found in its answer. */
+export interface SignedPost {
+  service: string;
+  /** The API and the operation, for an error's message. */
+  target: string;
+  headers: Record<string, string>;
+  body: string;
+  codeOf(answer: string): string;
+}
+
+/** Sends the requests of a caller: by default the runtime's fetch. */
+export type Send = (request: Request) => Promise<Response>;
+
 /**
- * A caller with the role's credentials.
+ * Posts a request with the role's signature and returns the answer's text.
+ *
+ * @throws Refusal of the layer `iam` when the role may not make the call, DependencyFault when AWS is busy three times or does not answer in
+ *   3 seconds, or in what is left of the invocation, and AwsError when AWS answers with another error
+ */
+export async function postSigned(
+  environment: AwsEnvironment,
+  send: Send,
+  { service, target, headers, body, codeOf }: SignedPost,
+): Promise<string> {
+  const client = new AwsClient({ ...environment, service, retries: 0 });
+  const signal = AbortSignal.timeout(timeFor(TIMEOUT_MILLISECONDS));
+  const attempt = async () => {
+    const request = await client.sign(endpointOf(environment, service), { method: "POST", headers, body, signal });
+    const response = await send(request);
+    return { response, answer: await response.text() };
+  };
+  for (let tries = 1; ; tries++) {
+    const { response, answer } = await attempt().catch((error: unknown) => {
+      throw new DependencyFault(service, error);
+    });
+    if (response.ok) return answer;
+    const error = errorOf(target, codeOf(answer));
+    if (response.status < 500 && response.status !== 429) throw error;
+    if (tries > RETRIES) throw new DependencyFault(service, error);
+  }
+}
+
+/**
+ * A caller of JSON APIs with the role's credentials. It rejects as `postSigned` does.
  *
  * @param send by default the runtime's fetch
- * @returns a function that rejects with a Refusal of the layer `iam` when the role may not make the call, with a DependencyFault when AWS
- *   is busy three times or does not answer in 3 seconds, or in what is left of the invocation, and with an AwsError when AWS answers with
- *   another error
  */
-export function createAwsCaller(
-  environment: AwsEnvironment,
-  send: (request: Request) => Promise<Response> = (request) => fetch(request),
-): AwsCaller {
+export function createAwsCaller(environment: AwsEnvironment, send: Send = (request) => fetch(request)): AwsCaller {
   return async ({ service, target, version, input }) => {
-    const client = new AwsClient({ ...environment, service, retries: 0 });
-    const signal = AbortSignal.timeout(timeFor(TIMEOUT_MILLISECONDS));
-    const attempt = async () => {
-      const request = await client.sign(endpointOf(environment, service), {
-        method: "POST",
-        headers: { "Content-Type": `application/x-amz-json-${version}`, "X-Amz-Target": target },
-        body: JSON.stringify(input),
-        signal,
-      });
-      const response = await send(request);
-      return { response, body: await response.text() };
-    };
-    for (let tries = 1; ; tries++) {
-      const { response, body } = await attempt().catch((error: unknown) => {
-        throw new DependencyFault(service, error);
-      });
-      if (response.ok) return JSON.parse(body) as Record<string, unknown>;
-      if (response.status < 500 && response.status !== 429) throw errorOf(target, body);
-      if (tries > RETRIES) throw new DependencyFault(service, errorOf(target, body));
-    }
+    const headers = { "Content-Type": `application/x-amz-json-${version}`, "X-Amz-Target": target };
+    const body = JSON.stringify(input);
+    const answer = await postSigned(environment, send, { service, target, headers, body, codeOf: errorCode });
+    return JSON.parse(answer) as Record<string, unknown>;
   };
 }
 
@@ -81,8 +102,7 @@ function endpointOf(environment: AwsEnvironment, service: string): string {
   return `https://${service}.${environment.region}.${suffix}/`;
 }
 
-function errorOf(target: string, body: string): Error {
-  const code = errorCode(body);
+function errorOf(target: string, code: string): Error {
   if (!DENIED.has(code)) return new AwsError(target, code);
   return new Refusal({ layer: "iam", defence: "role", status: 500, detail: "The request could not be carried out." });
 }

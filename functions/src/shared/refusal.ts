@@ -1,5 +1,5 @@
 /** The layers that a function's own log records name. The edge's and the gateway's records are theirs. */
-export type RefusingLayer = "authorizer" | "function" | "iam" | "database";
+export type RefusingLayer = "authorizer" | "permissions" | "function" | "iam" | "database";
 
 /** What a refusal says. */
 export interface RefusalDetails {
