@@ -25,6 +25,7 @@ const PACKAGES: Record<string, { imports: string[]; published: boolean }> = {
   "packages/testing": { imports: ["*"], published: false },
   "packages/sandbox": { imports: ["*"], published: false },
   "packages/lab": { imports: ["*"], published: false },
+  "packages/supply-chain": { imports: ["functions"], published: false },
   bench: { imports: ["*"], published: false },
   "examples/gateway": {
     imports: ["core", "hardened-function", "secure-gateway", "hardened-database"],
