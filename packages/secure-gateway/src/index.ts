@@ -11,5 +11,7 @@ export {
 export { SecureGateway } from "./gateway/secure-gateway.ts";
 export { type Bindings, gatewayBody } from "./openapi/body.ts";
 export { type Operation, operationsOf } from "./openapi/operations.ts";
+export type { RevocationTableArgs } from "./revocations/args.ts";
+export { RevocationTable } from "./revocations/revocation-table.ts";
 export { type ExistingUserPool, MfaMode, ThreatProtection, type UserPoolArgs } from "./user-pool/args.ts";
 export { UserPool } from "./user-pool/user-pool.ts";
