@@ -48,6 +48,8 @@ export interface SignedPost {
   headers: Record<string, string>;
   body: string;
   codeOf(answer: string): string;
+  /** Milliseconds that it may take with its further tries, when the invocation has as many left. By default 3000. */
+  milliseconds?: number;
 }
 
 /** Sends the requests of a caller: by default the runtime's fetch. */
@@ -62,10 +64,10 @@ export type Send = (request: Request) => Promise<Response>;
 export async function postSigned(
   environment: AwsEnvironment,
   send: Send,
-  { service, target, headers, body, codeOf }: SignedPost,
+  { service, target, headers, body, codeOf, milliseconds = TIMEOUT_MILLISECONDS }: SignedPost,
 ): Promise<string> {
   const client = new AwsClient({ ...environment, service, retries: 0 });
-  const signal = AbortSignal.timeout(timeFor(TIMEOUT_MILLISECONDS));
+  const signal = AbortSignal.timeout(timeFor(milliseconds));
   const attempt = async () => {
     const request = await client.sign(endpointOf(environment, service), { method: "POST", headers, body, signal });
     const response = await send(request);
@@ -88,10 +90,17 @@ export async function postSigned(
  * @param send by default the runtime's fetch
  */
 export function createAwsCaller(environment: AwsEnvironment, send: Send = (request) => fetch(request)): AwsCaller {
-  return async ({ service, target, version, input }) => {
+  return async ({ service, target, version, input, milliseconds }) => {
     const headers = { "Content-Type": `application/x-amz-json-${version}`, "X-Amz-Target": target };
     const body = JSON.stringify(input);
-    const answer = await postSigned(environment, send, { service, target, headers, body, codeOf: errorCode });
+    const answer = await postSigned(environment, send, {
+      service,
+      target,
+      headers,
+      body,
+      codeOf: errorCode,
+      milliseconds,
+    });
     return JSON.parse(answer) as Record<string, unknown>;
   };
 }

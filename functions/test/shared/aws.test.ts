@@ -109,13 +109,14 @@ describe("createAwsCaller", () => {
   });
 
   test.each([
-    ["three seconds", 28_000, 3000],
-    ["what is left of the invocation but for the answer", 2500, 2000],
-  ])("has %s for a call with its further tries", async (_what, remaining, milliseconds) => {
+    ["three seconds", 28_000, undefined, 3000],
+    ["what is left of the invocation but for the answer", 2500, undefined, 2000],
+    ["what the call says", 28_000, 700, 700],
+  ])("has %s for a call with its further tries", async (_what, remaining, own, milliseconds) => {
     const timeout = vi.spyOn(AbortSignal, "timeout");
     const { requests, send } = answering(failure(503, "{}"), Response.json({}));
     await duringInvocation({ getRemainingTimeInMillis: () => remaining }, () =>
-      createAwsCaller(environment, send)(call),
+      createAwsCaller(environment, send)({ ...call, milliseconds: own }),
     );
     expect(timeout.mock.calls).toEqual([[milliseconds]]);
     expect(requests).toHaveLength(2);
