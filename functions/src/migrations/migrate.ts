@@ -1,14 +1,13 @@
 import type { Database } from "../shared/database.ts";
-import { createMigrationsTable, createUserStatements, databaseUsers, grantStatements, migrations } from "./schema.ts";
+import { createMigrationsTable, migrations } from "./schema.ts";
+import { applyUsers, type UsersResult } from "./users.ts";
 
 /** What a run did. */
-export interface MigrationResult {
+export interface MigrationResult extends UsersResult {
   /** The version that the schema has now. */
   version: number;
   /** How many steps were new. */
   applied: number;
-  /** How many users have been made or checked. */
-  users: number;
 }
 
 const LOCK = "palisade_migrations";
@@ -27,9 +26,9 @@ export async function migrate(database: Database, databaseName: string): Promise
     throw new Error(`migrations: another run has held the lock for ${LOCK_SECONDS} seconds`);
   try {
     const applied = await applySchema(database);
-    await applyUsers(database, databaseName);
+    const users = await applyUsers(database, databaseName);
     const version = Math.max(...migrations.map((migration) => migration.version));
-    return { version, applied, users: databaseUsers.length };
+    return { version, applied, ...users };
   } finally {
     // The lock ends with the connection at the latest. That it could not be given back must not hide why a step failed.
     await database.rows("SELECT RELEASE_LOCK(?)", [LOCK]).catch(() => undefined);
@@ -49,15 +48,4 @@ async function applySchema(database: Database): Promise<number> {
     ]);
   }
   return outstanding.length;
-}
-
-async function applyUsers(database: Database, databaseName: string): Promise<void> {
-  const plugins = await database.define("SHOW PLUGINS");
-  const hasIamPlugin = plugins.some((plugin) => plugin.Name === "AWSAuthenticationPlugin");
-  const [server] = await database.define("SELECT VERSION() AS version");
-  const isMariaDb = String(server?.version).includes("MariaDB");
-  for (const user of databaseUsers) {
-    for (const statement of createUserStatements(user, hasIamPlugin, isMariaDb)) await database.define(statement);
-    for (const statement of grantStatements(user, databaseName)) await database.define(statement);
-  }
 }

@@ -111,8 +111,14 @@ export const createMigrationsTable = `CREATE TABLE IF NOT EXISTS schema_migratio
   applied_at DATETIME NOT NULL
 )`;
 
+/** A user's account, as statements name it. From other hosts nobody of that name is let in. */
+export function accountOf(user: Pick<DatabaseUser, "name">): string {
+  return `'${user.name}'@'%'`;
+}
+
 /**
- * The statements that create a user, or make an existing one what it must be.
+ * The statements that create a user, and make an existing one what it must be: whatever it authenticated with before, a password
+ * included, no longer opens it.
  *
  * On RDS and Aurora the user authenticates with an IAM token (the plugin `AWSAuthenticationPlugin`) and only over TLS
  * (AWS, Aurora User Guide, "Creating a database account using IAM authentication"). A server without the plugin, such as
@@ -122,24 +128,27 @@ export const createMigrationsTable = `CREATE TABLE IF NOT EXISTS schema_migratio
  * @param hasIamPlugin whether `SHOW PLUGINS` lists `AWSAuthenticationPlugin`
  * @param isMariaDb whether the server is MariaDB, whose syntax for a plugin differs from MySQL's
  */
-export function createUserStatements(user: DatabaseUser, hasIamPlugin: boolean, isMariaDb: boolean): string[] {
-  const account = `'${user.name}'@'%'`;
-  if (hasIamPlugin) {
-    return [
-      `CREATE USER IF NOT EXISTS ${account} IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'`,
-      `ALTER USER ${account} REQUIRE SSL`,
-    ];
-  }
+export function userStatements(user: DatabaseUser, hasIamPlugin: boolean, isMariaDb: boolean): string[] {
+  const account = accountOf(user);
+  const identified = identification(hasIamPlugin, isMariaDb);
+  // RDS refuses a token without TLS in any case; the proxy of the sandbox reaches MariaDB by a socket.
+  const tls = hasIamPlugin ? " REQUIRE SSL" : "";
   return [
-    isMariaDb
-      ? `CREATE USER IF NOT EXISTS ${account} IDENTIFIED VIA mysql_native_password USING 'invalid'`
-      : `CREATE USER IF NOT EXISTS ${account} IDENTIFIED WITH caching_sha2_password BY RANDOM PASSWORD`,
+    `CREATE USER IF NOT EXISTS ${account} ${identified}`,
+    `ALTER USER ${account} ${identified}${tls} ACCOUNT UNLOCK`,
   ];
+}
+
+function identification(hasIamPlugin: boolean, isMariaDb: boolean): string {
+  if (hasIamPlugin) return "IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'";
+  return isMariaDb
+    ? "IDENTIFIED VIA mysql_native_password USING 'invalid'"
+    : "IDENTIFIED WITH caching_sha2_password BY RANDOM PASSWORD";
 }
 
 /** The statements that give a user its grants on the tables of a database, which must exist. */
 export function grantStatements(user: DatabaseUser, databaseName: string): string[] {
   return user.grants.map(
-    (grant) => `GRANT ${grant.privileges} ON \`${databaseName}\`.\`${grant.on}\` TO '${user.name}'@'%'`,
+    (grant) => `GRANT ${grant.privileges} ON \`${databaseName}\`.\`${grant.on}\` TO ${accountOf(user)}`,
   );
 }

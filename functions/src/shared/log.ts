@@ -31,9 +31,14 @@ export type LogRecord =
       error: string;
       at: string[];
     }
+  // A message of a queue: it stays there.
+  | { level: "ERROR"; event: "undelivered"; requestId: string; what: "finding"; error: string; at: string[] }
   // The request was answered as it should be; what is to be looked at is a write beside it.
   | { level: "ERROR"; event: "unwritten"; requestId: string; what: "idempotency"; error: string; at: string[] }
-  | { level: "INFO"; event: "migrated"; requestId: string; version: number; applied: number; users: number };
+  | ({ level: "INFO"; event: "migrated"; requestId: string; version: number; applied: number } & Record<
+      "users" | "withdrawn" | "dropped" | "locked",
+      number
+    >);
 
 /** Writes a record of one function. */
 export type Logger = (record: LogRecord) => void;
