@@ -21,7 +21,7 @@ const NAME = "(?:\\*|`(?:[^`]|``)*`)";
 const OBJECT = `(?:(?:FUNCTION|PROCEDURE|PACKAGE BODY|PACKAGE) )?${NAME}\\.${NAME}`;
 const ON_OBJECT = new RegExp(`^GRANT (.+) ON (${OBJECT}) TO `);
 const PROXY = /^GRANT PROXY ON (.+?) TO /;
-const ROLES = /^GRANT (.+) TO /;
+const ROLES = /^GRANT (.+) TO .*$/;
 
 /** Reads the lines of `SHOW GRANTS`. What only limits an account (`REVOKE`, `SET DEFAULT ROLE`) is no grant. */
 export function parseGrants(lines: readonly string[]): Grants {
@@ -35,7 +35,7 @@ export function parseGrants(lines: readonly string[]): Grants {
       const held = atoms(privileges).filter((privilege) => privilege !== "USAGE");
       if (/ WITH GRANT OPTION\b/.test(line.slice(line.lastIndexOf("`")))) held.push(GRANT_OPTION);
       if (held.length > 0) grants.privileges.set(object, new Set([...(grants.privileges.get(object) ?? []), ...held]));
-    } else grants.roles.push(...(ROLES.exec(line)?.[1] as string).split(/,\s*/));
+    } else grants.roles.push(...line.replace(ROLES, "$1").split(/,\s*/));
   }
   return grants;
 }
