@@ -35,7 +35,10 @@ export async function compose(stage: StageData): Promise<StageOutputs> {
   const database = createDatabase(stage, config);
   const idempotency = new IdempotencyTable("idempotency", { allowDeletion: stage.allowDeletion });
 
-  const context = { stage, config, users, database, idempotency };
+  // The keys of saved carts: docs/decisions/0003-keys-of-saved-carts.md.
+  const cartKeys = new IdempotencyTable("cart-keys", { allowDeletion: stage.allowDeletion });
+
+  const context = { stage, config, users, database, idempotency, cartKeys };
   const migrations = config.migrations ? await migrationsFunction(context) : undefined;
   // New code never meets an old schema: what uses the database is deployed after its migrations.
   const migrated =

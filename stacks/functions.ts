@@ -12,6 +12,8 @@ export interface FunctionContext {
   users: UserPool;
   database: HardenedDatabase;
   idempotency: IdempotencyTable;
+  /** The table of the keys that saved carts are signed with: rows that expire, as idempotency keys are. */
+  cartKeys: IdempotencyTable;
 }
 
 /** Environment, rights and place of one function. */
@@ -60,9 +62,14 @@ export const FUNCTIONS: Record<string, FunctionSpec> = {
     databaseUser: "receipt",
   },
   carts: {
-    description: "Restores a saved cart",
-    operations: ["restoreCart"],
+    description: "Saves a cart as a signed text and restores it",
+    operations: ["saveCart", "restoreCart"],
     databaseUser: "carts",
+    more: ({ database, cartKeys }) => ({
+      environment: { CART_KEY_TABLE: cartKeys.tableName },
+      statements: [cartKeys.statement("GetItem", "PutItem")],
+      network: database.placement("dynamodb"),
+    }),
   },
   partners: {
     description: "Tells a caller who it is",

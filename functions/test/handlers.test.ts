@@ -18,7 +18,7 @@ const DATABASE = {
 };
 const ENVIRONMENTS: Record<string, Record<string, string>> = {
   admin: DATABASE,
-  carts: DATABASE,
+  carts: { ...DATABASE, CART_KEY_TABLE: "cart-keys" },
   catalog: DATABASE,
   "order-import": DATABASE,
   orders: { ...DATABASE, IDEMPOTENCY_TABLE: "keys" },

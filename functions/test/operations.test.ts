@@ -10,7 +10,9 @@ import { partnersOperations } from "../src/partners/operations.ts";
 import { receiptOperations } from "../src/receipt/operations.ts";
 import { sessionOperations } from "../src/session/operations.ts";
 import { createApiHandler, type Operation } from "../src/shared/function.ts";
+import { signCart } from "../src/shared/defences/cart-signature.ts";
 import { fakeDatabase } from "./support/database.ts";
+import { cartKeys } from "./support/cart-keys.ts";
 import { alice, apiEvent, carol, contextOf, jsonEvent, ORDER_ID } from "./support/events.ts";
 
 const ORDER = { id: ORDER_ID, company_id: "acme", status: "placed", note: null, discount_cents: 0, total_cents: 1 };
@@ -25,7 +27,8 @@ const database = fakeDatabase({
 });
 const operations: Operation[] = [
   ...adminOperations(database),
-  ...cartsOperations(database),
+const KEYS = cartKeys();
+  ...cartsOperations({ database, keys: KEYS }),
   ...catalogOperations(database),
   ...orderImportOperations(database),
   ...ordersOperations({
@@ -70,7 +73,8 @@ test("are the operations of the document", () => {
 
 const JSON_BODIES: Record<string, unknown> = {
   placeOrder: { lines: [{ sku: "MUG-1", quantity: 1 }] },
-  restoreCart: { cart: '{"version":1,"lines":[]}' },
+  saveCart: { lines: [] },
+  restoreCart: { cart: await signCart(KEYS, '{"version":1,"lines":[]}', "acme") },
   setOrderStatus: { status: "shipped" },
   signIn: { username: "alice", password: "p" },
 };
@@ -94,3 +98,13 @@ test.each(operations.map((operation) => [operation.operationId, operation] as co
     expect([response.statusCode, response.body]).toEqual([STATUS[id] ?? 200, expect.any(String)]);
   },
 );
+  placeOrderOnPage: { lines: [{ sku: "MUG-1", quantity: 1 }] },
+  answerChallenge: { oneTimeCode: "123456" },
+  exchangeCode: { code: "c", codeVerifier: "v".repeat(43) },
+};
+const STATUS: Record<string, number> = { placeOrder: 201, saveCart: 201, importOrders: 201, signIn: 204,
+  signOut: 204,
+  placeOrderOnPage: 201,
+  answerChallenge: 204,
+  exchangeCode: 204,
+  refreshSession: 204,

@@ -100,6 +100,7 @@ describe("the stage in the sandbox", () => {
       "placeOrder",
       "cancelOrder",
       "importOrders",
+      "saveCart",
       "restoreCart",
       "listAllOrders",
       "setOrderStatus",

@@ -15,6 +15,7 @@ export const FUNCTION_OF: Record<string, FunctionName> = {
   cancelOrder: "orders",
   importOrders: "order-import",
   getReceipt: "receipt",
+  saveCart: "carts",
   restoreCart: "carts",
   getPartner: "partners",
   listAllOrders: "admin",

@@ -3,8 +3,9 @@ import { readJsonBody } from "../shared/defences/body-limits.ts";
 import type { Answer, ApiRequest } from "../shared/function.ts";
 import { orderIdOf } from "../shared/order-id.ts";
 import { changeStatus, findOrder, newestOrders } from "../shared/order-store.ts";
-import { type OrderStatus, orderStatuses } from "../shared/orders.ts";
 import { Unanswerable } from "../shared/refusal.ts";
+import { readSchema } from "../shared/schema.ts";
+import { validate } from "../shared/schemas/status-change.mjs";
 
 const MAX_ORDERS = 100;
 
@@ -16,7 +17,7 @@ export async function listAllOrders(database: Database): Promise<Answer> {
 
 /** `setOrderStatus`: any order, to any status. */
 export async function setOrderStatus(database: Database, { event }: ApiRequest): Promise<Answer> {
-  const status = statusOf(readJsonBody(event));
+  const { status } = readSchema(validate, readJsonBody(event));
   const id = orderIdOf(event);
   const order = await database.transaction(async (statements) => {
     await changeStatus(statements, id, status);
@@ -24,12 +25,4 @@ export async function setOrderStatus(database: Database, { event }: ApiRequest):
   });
   if (order === undefined) throw new Unanswerable(404, "There is no such order.");
   return { status: 200, json: order };
-}
-
-function statusOf(body: unknown): OrderStatus {
-  const given =
-    typeof body === "object" && body !== null && Object.keys(body).length === 1 && "status" in body && body.status;
-  const status = orderStatuses.find((known) => known === given);
-  if (status === undefined) throw new Unanswerable(422, `status must be one of: ${orderStatuses.join(", ")}.`);
-  return status;
 }

@@ -29,6 +29,7 @@ const IDS = [
   "function:single-statement",
   "function:xml-limits",
   "function:xml-doctype",
+  "function:cart-signature",
   "function:cart-revival",
   "function:receipt-layout",
   "function:html-encoding",

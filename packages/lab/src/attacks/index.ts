@@ -5,6 +5,7 @@ import { blockedCountry } from "./blocked-country.ts";
 import { bodyBeyondInspection } from "./body-beyond-inspection.ts";
 import { credentialStuffing } from "./credential-stuffing.ts";
 import { floodOneAddress } from "./flood-one-address.ts";
+import { foreignCart } from "./foreign-cart.ts";
 import { forgedTokenAlgNone } from "./forged-token-alg-none.ts";
 import { forgedTokenExpired } from "./forged-token-expired.ts";
 import { forgedTokenHs256PublicKey } from "./forged-token-hs256-public-key.ts";
@@ -25,6 +26,7 @@ import { spoofedForwardedFor } from "./spoofed-forwarded-for.ts";
 import { sqliBoolean } from "./sqli-boolean.ts";
 import { sqliStacked } from "./sqli-stacked.ts";
 import { sqliUnion } from "./sqli-union.ts";
+import { tamperedCart } from "./tampered-cart.ts";
 import { unsafeDeserializationRce } from "./unsafe-deserialization-rce.ts";
 import { verboseError } from "./verbose-error.ts";
 import { xmlEntityExpansion } from "./xml-entity-expansion.ts";
@@ -47,6 +49,7 @@ export const ATTACKS: readonly Attack[] = [
   forgedTokenHs256PublicKey,
   forgedTokenOtherIssuer,
   forgedTokenUnknownKid,
+  foreignCart,
   functionLevelAuthorization,
   idTokenForAccessToken,
   malformedPayload,
@@ -62,6 +65,7 @@ export const ATTACKS: readonly Attack[] = [
   sqliBoolean,
   sqliStacked,
   sqliUnion,
+  tamperedCart,
   unsafeDeserializationRce,
   verboseError,
   xmlEntityExpansion,

@@ -8,7 +8,7 @@ export const overPrivilegedRole: Attack = {
   title: "Read another function's secret with the role of a hijacked function",
   owasp: ["SAS-6", "SAS-5", "CWE-250"],
   paper: "III.2.A",
-  defences: ["function:cart-revival", "iam:role"],
+  defences: ["function:cart-signature", "function:cart-revival", "iam:role"],
   operation: "restoreCart",
   target: "carts",
   run: async (context) => {

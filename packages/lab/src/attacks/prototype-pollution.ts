@@ -1,6 +1,6 @@
 import type { Attack, AttackContext } from "../attack.ts";
 import { field, type LabRequest, summary } from "../exchange.ts";
-import { cartTwin, restore, SAVED_CART } from "./shared/requests.ts";
+import { cartTwin, restore, saveCart, savedCart } from "./shared/requests.ts";
 
 const DISCOUNT_CENTS = 777;
 
@@ -9,12 +9,13 @@ export const prototypePollution: Attack = {
   title: "Give every later customer a discount (prototype pollution)",
   owasp: ["SAS-8", "CWE-1321"],
   paper: "III.2.C",
-  defences: ["function:cart-revival"],
+  defences: ["function:cart-signature", "function:cart-revival"],
   operation: "restoreCart",
   target: "carts",
   run: async (context) => {
     const answer = await context.send(pollute(context, DISCOUNT_CENTS));
-    const proof = await context.send({ ...restore(context, SAVED_CART), client: "bob" }, "proof");
+    const clean = savedCart(await context.send(saveCart(context, "bob"), "setup"));
+    const proof = await context.send(restore(context, clean, "bob"), "proof");
     const discount = field(proof, "discountCents");
     const effect = discount === DISCOUNT_CENTS;
     // The function stays warm: what later requests find must be what they would have found without this attack.

@@ -7,7 +7,7 @@ export const unsafeDeserializationRce: Attack = {
   title: "Run code in the function by a saved cart (unsafe deserialization)",
   owasp: ["SAS-8", "CWE-502"],
   paper: "III.2.C",
-  defences: ["function:cart-revival"],
+  defences: ["function:cart-signature", "function:cart-revival"],
   operation: "restoreCart",
   target: "carts",
   run: async (context) => {

@@ -57,6 +57,10 @@ const VULNERABLE: Record<string, { respond: Responder; evidence: string; hit?: {
     respond: () => answer(200, mug()),
     evidence: "420 of 420 requests of one address were served",
   },
+  "foreign-cart": {
+    respond: ({ path }) => answer(200, path === "/carts" ? { cart: "{}" } : { lines: [{ sku: "MUG-1", quantity: 2 }] }),
+    evidence: "alice is shown what bob's company put in its cart: 2 of MUG-1",
+  },
   "function-level-authorization": {
     respond: () => answer(200, { orders: [{ companyId: "acme" }, { companyId: "globex" }] }),
     evidence: "alice lists 1 order of globex",
@@ -114,6 +118,11 @@ const VULNERABLE: Record<string, { respond: Responder; evidence: string; hit?: {
   "sqli-union": {
     respond: () => answer(200, { products: [{ name: globex.apiSecret }] }),
     evidence: `the search answers globex's secret, ${globex.apiSecret}`,
+  },
+  "tampered-cart": {
+    respond: ({ path }) =>
+      answer(200, path === "/carts" ? { cart: '{"version":1,"lines":[]}' } : { discountCents: 778 }),
+    evidence: "the cart is restored with the discount that was written into it, 778 cents",
   },
   "unsafe-deserialization-rce": {
     respond: () => answer(200, {}),

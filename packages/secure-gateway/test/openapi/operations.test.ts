@@ -19,6 +19,7 @@ describe("operationsOf", () => {
       { operationId: "cancelOrder", method: "DELETE", path: "/orders/{orderId}", groups: ["partner"], ...bearer },
       { operationId: "importOrders", method: "POST", path: "/orders/import", groups: ["partner"], ...bearer },
       { operationId: "getReceipt", method: "GET", path: "/orders/{orderId}/receipt", groups: both, ...cookie },
+      { operationId: "saveCart", method: "POST", path: "/carts", groups: ["partner"], ...bearer },
       { operationId: "restoreCart", method: "POST", path: "/carts/restore", groups: ["partner"], ...bearer },
       { operationId: "getPartner", method: "GET", path: "/partners/me", groups: both, ...bearer },
       { operationId: "listAllOrders", method: "GET", path: "/admin/orders", groups: ["admin"], ...bearer },

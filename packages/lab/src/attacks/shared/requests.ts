@@ -106,16 +106,24 @@ export async function importTwin(context: AttackContext): Promise<TwinOutcome> {
 }
 
 /** The restoring of a saved cart; the cart travels as text. */
-export function restore(context: AttackContext, cart: string): LabRequest {
-  return post(context, "alice", "/carts/restore", { cart });
+export function restore(context: AttackContext, cart: string, client: UserName = "alice"): LabRequest {
+  return post(context, client, "/carts/restore", { cart });
 }
 
-/** What an honest client saved. */
-export const SAVED_CART = JSON.stringify({ version: 1, lines: [{ sku: "MUG-1", quantity: 2 }] });
+/** The saving of a cart of two mugs. */
+export function saveCart(context: AttackContext, client: UserName): LabRequest {
+  return post(context, client, "/carts", { lines: [{ sku: "MUG-1", quantity: 2 }] });
+}
 
-/** The twin of attacks on saved carts. */
+/** The text that a cart was saved as: the data itself on a stage that signs nothing, else a JWT. */
+export function savedCart(saved: Exchange): string {
+  return String(field(saved, "cart"));
+}
+
+/** The twin of attacks on saved carts: what a customer saved is restored to her. */
 export async function cartTwin(context: AttackContext): Promise<TwinOutcome> {
-  const answer = await context.send(restore(context, SAVED_CART), "twin");
+  const saved = savedCart(await context.send(saveCart(context, "alice"), "twin"));
+  const answer = await context.send(restore(context, saved), "twin");
   const total = field(answer, "totalCents");
   return twin(answer, total === 2 * context.seed.mugCents, `a saved cart of two mugs is restored for ${total} cents`);
 }
