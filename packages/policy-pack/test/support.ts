@@ -51,6 +51,19 @@ export function ruleCases(rule: Rule, cases: Case[]): void {
       );
     });
 
+    test("is tested at its boundary: two cases that differ in one value, of which one violates and one does not", () => {
+      const leaves = cases.map(([expected, , props, , more = {}]) => ({
+        expected,
+        leaves: leavesOf({ props, others: more.others, type: more.type, dependencies: more.dependencies }),
+      }));
+      const pairs = leaves
+        .filter(({ expected }) => expected === "violates")
+        .flatMap((bad) =>
+          leaves.filter(({ expected }) => expected !== "violates").map((good) => distance(bad.leaves, good.leaves)),
+        );
+      expect(Math.min(...pairs)).toBeLessThanOrEqual(1);
+    });
+
     test("does not apply to another type", () => {
       if (rule.appliesTo.includes("*")) return;
       const { findings, notEvaluated, passed } = evaluate([resource("aws:other/thing:Thing", "other", {})], {
@@ -59,4 +72,32 @@ export function ruleCases(rule: Rule, cases: Case[]): void {
       expect([findings, notEvaluated, passed]).toEqual([[], [], 0]);
     });
   });
+}
+
+/** Every value in a case by its path; JSON text is looked into, and each further resource counts as one value. */
+function leavesOf(value: unknown, path = ""): Map<string, string> {
+  const read = typeof value === "string" && /^[[{]./.test(value) ? (JSON.parse(value) as unknown) : value;
+  // What is empty is as what is absent, and a resource beside the rule's own is one value.
+  if (read === undefined || (typeof read === "object" && read !== null && Object.keys(read).length === 0))
+    return new Map();
+  if (/^\/others\/\d+$/.test(path) || read === null || typeof read !== "object") {
+    return new Map([[path, typeof read === "object" ? JSON.stringify(read) : String(read)]]);
+  }
+  return new Map(Object.entries(read).flatMap(([key, item]) => [...leavesOf(item, `${path}/${key}`)]));
+}
+
+/** How many values differ; a whole object that only one of them has is one value. */
+function distance(a: Map<string, string>, b: Map<string, string>): number {
+  const differing = [...new Set([...a.keys(), ...b.keys()])].filter((path) => a.get(path) !== b.get(path));
+  const only = (path: string) => a.has(path) !== b.has(path);
+  const roots = differing.map((path) => {
+    if (!only(path)) return path;
+    const [without, parts] = [a.has(path) ? b : a, path.split("/")];
+    const missing = parts.findIndex((_part, index) => {
+      const prefix = parts.slice(0, index + 1).join("/");
+      return ![...without.keys()].some((key) => key === prefix || key.startsWith(`${prefix}/`));
+    });
+    return parts.slice(0, missing === -1 ? undefined : missing + 1).join("/");
+  });
+  return new Set(roots).size;
 }

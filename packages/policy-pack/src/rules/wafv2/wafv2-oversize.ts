@@ -26,7 +26,7 @@ export default rule({
           if (OVERSIZED.includes(key) && part.path.endsWith("fieldToMatch") && item.present) {
             // The provider writes `headers` as a list of one.
             for (const one of item.list()) {
-              if ((one.at("oversizeHandling").text() ?? "CONTINUE") !== "CONTINUE") continue;
+              if (one.at("oversizeHandling").text() === "MATCH") continue;
               verdicts.violation(`the rule ${name} lets what is too long of ${key} pass; set oversizeHandling`, {
                 key: `${name}:${key}`,
               });

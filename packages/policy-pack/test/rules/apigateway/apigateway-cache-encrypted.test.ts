@@ -19,4 +19,10 @@ ruleCases(rule, [
     { settings: { cachingEnabled: UNKNOWN } },
     ["settings.cachingEnabled: is not known before deployment"],
   ],
+  [
+    "violates",
+    "the boundary: encrypted, and emptied by any client",
+    { settings: { cachingEnabled: true, cacheDataEncrypted: true, requireAuthorizationForCacheControl: false } },
+    ["any client may empty the cache; set settings.requireAuthorizationForCacheControl"],
+  ],
 ]);

@@ -20,4 +20,10 @@ ruleCases(rule, [
     ["settings.throttlingRateLimit: is not known before deployment"],
   ],
   ["not evaluated", "wrong type", { settings: "x" }, ["settings: is a string, where the rule expects an object"]],
+  [
+    "violates",
+    "the boundary: one of two",
+    { settings: { throttlingRateLimit: 100 } },
+    ["settings.throttlingBurstLimit is not set, so the account's whole quota is; set it"],
+  ],
 ]);

@@ -31,4 +31,10 @@ ruleCases(rule, [
     { passwordPolicy: { minimumLength: 8, ...KINDS, requireSymbols: UNKNOWN } },
     ["passwordPolicy.requireSymbols: is not known before deployment"],
   ],
+  [
+    "violates",
+    "the boundary: seven",
+    { passwordPolicy: { minimumLength: 7, ...KINDS } },
+    ["passwordPolicy.minimumLength is 7; set at least 8"],
+  ],
 ]);

@@ -28,4 +28,10 @@ ruleCases(rule, [
     },
   ],
   ["not evaluated", "unknown", { policy: UNKNOWN }, ["policy: is not known before deployment"]],
+  [
+    "violates",
+    "the boundary: a family of the service",
+    { policy: JSON.stringify({ Statement: [{ Effect: "Allow", Action: ["s3:G*"], Resource: "*" }] }) },
+    ["statement 0 allows s3:G*; list the actions"],
+  ],
 ]);

@@ -19,4 +19,10 @@ ruleCases(rule, [
     { policy: JSON.stringify({ Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }] }) },
   ],
   ["not evaluated", "unknown", { policy: UNKNOWN }, ["policy: is not known before deployment"]],
+  [
+    "violates",
+    "the boundary: all of the service",
+    { policy: JSON.stringify({ Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }] }) },
+    ["statement 0 allows s3:*; list the actions"],
+  ],
 ]);

@@ -58,4 +58,10 @@ ruleCases(rule, [
     { policy: { Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: [UNKNOWN] }] } },
     ["policy.Statement[0].Resource[0]: is not known before deployment"],
   ],
+  [
+    "violates",
+    "the boundary: every bucket",
+    { policy: JSON.stringify({ Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }] }) },
+    ["statement 0 allows s3:GetObject on every resource; name the ARNs"],
+  ],
 ]);

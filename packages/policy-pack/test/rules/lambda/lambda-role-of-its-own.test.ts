@@ -37,4 +37,16 @@ ruleCases(rule, [
       ],
     },
   ],
+  [
+    "violates",
+    "the boundary: the same two, and both use it",
+    {},
+    ["2 functions share it (a, b); give each its own role"],
+    {
+      others: [
+        resource(FUNCTION, "a", { role: "arn:aws:iam::1:role/subject" }),
+        resource(FUNCTION, "b", { role: "arn:aws:iam::1:role/subject" }),
+      ],
+    },
+  ],
 ]);

@@ -58,4 +58,22 @@ ruleCases(rule, [
     { rules: [{ name: "a", statement: { xssMatchStatement: { fieldToMatch: UNKNOWN } } }] },
     ["rules[0].statement.xssMatchStatement.fieldToMatch: is not known before deployment"],
   ],
+  [
+    "violates",
+    "the boundary: NO_MATCH",
+    {
+      rules: [
+        {
+          name: "a",
+          statement: {
+            xssMatchStatement: {
+              fieldToMatch: { jsonBody: { oversizeHandling: "NO_MATCH" } },
+              textTransformations: ["x", null],
+            },
+          },
+        },
+      ],
+    },
+    ["the rule a lets what is too long of jsonBody pass; set oversizeHandling"],
+  ],
 ]);

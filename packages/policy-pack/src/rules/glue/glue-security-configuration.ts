@@ -1,0 +1,23 @@
+import { awsControl, owaspServerless, rule } from "../../rule.ts";
+
+const MODES = [
+  ["cloudwatchEncryption", "cloudwatchEncryptionMode"],
+  ["jobBookmarksEncryption", "jobBookmarksEncryptionMode"],
+  ["s3Encryption", "s3EncryptionMode"],
+] as const;
+
+export default rule({
+  name: "glue-security-configuration",
+  description: "A security configuration must encrypt files, logs and bookmarks",
+  severity: "medium",
+  references: [awsControl("Glue encryption at rest"), owaspServerless("SAS-3")],
+  remediation: "Set the three modes to other than DISABLED",
+  url: "https://docs.aws.amazon.com/glue/latest/dg/encryption-security-configuration.html",
+  appliesTo: ["aws:glue/securityConfiguration:SecurityConfiguration"],
+  check: ({ props }, verdicts) => {
+    verdicts.each(MODES, ([part, mode]) => {
+      const value = props.get(`encryptionConfiguration.${part}.${mode}`).text() ?? "DISABLED";
+      if (value === "DISABLED") verdicts.violation(`it leaves ${part} as it is; set its ${mode}`, { key: part });
+    });
+  },
+});

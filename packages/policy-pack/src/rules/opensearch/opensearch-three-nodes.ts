@@ -1,0 +1,19 @@
+import { controlUrl, fsbp, rule } from "../../rule.ts";
+
+export default rule({
+  name: "opensearch-three-nodes",
+  description: "A search domain must have three data nodes in several zones",
+  severity: "medium",
+  references: [fsbp("OpenSearch.6")],
+  remediation: "Set clusterConfig.instanceCount to 3 or more and zoneAwarenessEnabled",
+  url: controlUrl("opensearch"),
+  appliesTo: ["aws:opensearch/domain:Domain"],
+  check: ({ props }, verdicts) => {
+    const cluster = props.at("clusterConfig");
+    const nodes = cluster.at("instanceCount").number() ?? 1;
+    if (nodes < 3) verdicts.violation(`it has ${nodes} data nodes; set clusterConfig.instanceCount to 3 or more`);
+    else if (cluster.at("zoneAwarenessEnabled").flag() !== true) {
+      verdicts.violation("its nodes may be in one zone; set clusterConfig.zoneAwarenessEnabled");
+    }
+  },
+});

@@ -1,0 +1,35 @@
+import { Reader } from "../../reader.ts";
+import { awsControl, controlUrl, owaspServerless, rule } from "../../rule.ts";
+
+const TYPES = [
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+  "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
+];
+
+function isEnough(props: Reader): boolean {
+  return props
+    .at("rules")
+    .list()
+    .some((each) => /^aws:kms/.test(each.get("applyServerSideEncryptionByDefault.sseAlgorithm").text() ?? ""));
+}
+
+export default rule({
+  name: "s3-kms",
+  description: "A bucket must be encrypted with a key of KMS's",
+  severity: "low",
+  references: [awsControl("S3.17"), owaspServerless("SAS-3")],
+  remediation: "Add aws.s3.BucketServerSideEncryptionConfiguration with aws:kms",
+  url: controlUrl("s3"),
+  appliesTo: ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"],
+  stack: true,
+  check: ({ resource, stack }, verdicts) => {
+    for (const type of TYPES) {
+      for (const { props } of stack.referring(type, "bucket", resource)) {
+        if (isEnough(new Reader(props))) return;
+      }
+    }
+    verdicts.violation(
+      "it is encrypted with S3's key alone; add aws.s3.BucketServerSideEncryptionConfiguration with aws:kms",
+    );
+  },
+});

@@ -1,0 +1,8 @@
+import rule from "../../../src/rules/opensearch/opensearch-private.ts";
+import { ruleCases, UNKNOWN } from "../../support.ts";
+
+ruleCases(rule, [
+  ["violates", "absent", {}, ["it has an endpoint on the internet; set vpcOptions"]],
+  ["passes", "in subnets", { vpcOptions: { subnetIds: UNKNOWN } }],
+  ["not evaluated", "unknown", { vpcOptions: UNKNOWN }, ["vpcOptions: is not known before deployment"]],
+]);

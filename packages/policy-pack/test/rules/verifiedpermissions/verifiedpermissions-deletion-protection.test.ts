@@ -1,0 +1,14 @@
+import rule from "../../../src/rules/verifiedpermissions/verifiedpermissions-deletion-protection.ts";
+import { ruleCases, UNKNOWN } from "../../support.ts";
+
+ruleCases(rule, [
+  ["violates", "absent", {}, ["a mistake deletes every permission; set deletionProtection to ENABLED"]],
+  [
+    "violates",
+    "boundary: DISABLED",
+    { deletionProtection: "DISABLED" },
+    ["a mistake deletes every permission; set deletionProtection to ENABLED"],
+  ],
+  ["passes", "ENABLED", { deletionProtection: "ENABLED" }],
+  ["not evaluated", "unknown", { deletionProtection: UNKNOWN }, ["deletionProtection: is not known before deployment"]],
+]);
