@@ -1,5 +1,6 @@
 import type { NetworkPlacement, PolicyStatement } from "@palisade/core";
 import type * as pulumi from "@pulumi/pulumi";
+import type { CodeSigningRef } from "./code-signing/args.ts";
 
 /** The options of a HardenedFunction. Only `code` is required. */
 export interface HardenedFunctionArgs {
@@ -137,14 +138,34 @@ export interface HardenedFunctionArgs {
    */
   permissionsBoundaryArn?: pulumi.Input<string>;
   /**
-   * The ARN of a code signing configuration. With one whose policy is `Enforce`, Lambda refuses code that is not signed by its
-   * publishers. Default: none.
+   * Where the code is signed and who must have signed it: a `CodeSigning`, or its three outputs. The code is uploaded, signed by
+   * Signer and deployed from the signed object; Lambda refuses any other. Whether it is given must be known when the program runs.
+   * Default: none, the code is deployed as it is.
    *
    * @default - none
    * @example
-   * { code, codeSigningConfigArn: signing.arn }
+   * { code, codeSigning: signing }
+   */
+  codeSigning?: CodeSigningRef;
+  /**
+   * The ARN of a code signing configuration, for code that was signed before: `code` must then be the signed zip. With one whose
+   * policy is `Enforce`, Lambda refuses code that is not signed by its publishers. Not together with `codeSigning`. Default: none.
+   *
+   * @default - none
+   * @example
+   * { code: signedZip, codeSigningConfigArn: signing.arn }
    */
   codeSigningConfigArn?: pulumi.Input<string>;
+  /**
+   * Whose function it is: a lower-case letter, then at most 31 lower-case letters, digits and hyphens. It becomes the tag
+   * `palisade:team`, by which `TeamAccess` lets a team change its own functions only, and the path of the role, which the team may
+   * pass: it needs a `permissionsBoundaryArn`. Must be a literal. Default: none, no team may change it.
+   *
+   * @default - none
+   * @example
+   * { code, team: "orders", permissionsBoundaryArn: teams.functionBoundaryArn }
+   */
+  team?: string;
   /**
    * Tags of the team, on every resource that has tags. Names that begin with `palisade:` or `aws:` are refused. Default: none.
    *

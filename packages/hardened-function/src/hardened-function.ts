@@ -3,9 +3,14 @@ import * as pulumi from "@pulumi/pulumi";
 import type { HardenedFunctionArgs } from "./args.ts";
 import { createAlias, createFailureHandling, createFunction } from "./build/function.ts";
 import { createLogGroup } from "./build/log-group.ts";
-import { allowFailureDestination, createRole, denyNetworkToCode, statementsPolicy } from "./build/role.ts";
+import { allowFailureDestination, allowOwnKey, createRole, denyNetworkToCode, statementsPolicy } from "./build/role.ts";
+import { signCode } from "./build/signed-code.ts";
 import { checkEnvironment } from "./environment/environment.ts";
 import { resolveSettings } from "./settings.ts";
+import { type Tags, TEAM_TAG } from "./tags.ts";
+
+/** Whose code it is where no team is named. */
+const PLATFORM = "platform";
 
 /**
  * One Lambda function, one role that holds only the statements its owner named, one log group. It satisfies `FunctionRef`, so it
@@ -39,16 +44,22 @@ export class HardenedFunction extends pulumi.ComponentResource {
     const statements = args.statements ?? [];
     const policy = statementsPolicy(name, statements);
     const common = { component: "HardenedFunction", name, teamTags: args.teamTags };
-    const tags = resourceTags(common);
-    const roleTags = resourceTags({ ...common, lowered: wildcardFloors(statements) });
-    const functionTags = resourceTags({ ...common, lowered: environment.lowered });
+    const team: Tags = settings.team === undefined ? {} : { [TEAM_TAG]: settings.team };
+    const tags = { ...resourceTags(common), ...team };
+    const roleTags = { ...resourceTags({ ...common, lowered: wildcardFloors(statements) }), ...team };
+    const functionTags = { ...resourceTags({ ...common, lowered: environment.lowered }), ...team };
     const child = { parent: this };
 
     const logGroup = createLogGroup(name, settings, tags, child);
     const access = createRole(name, settings, { statementsPolicy: policy, logGroup, tags: roleTags }, child);
-    const parts = { access, logGroup, variables: environment.variables, tags: functionTags };
+    const signedCode =
+      settings.codeSigning && signCode(name, settings.code, settings.codeSigning, settings.team ?? PLATFORM, child);
+    const parts = { access, logGroup, variables: environment.variables, signedCode, tags: functionTags };
     const lambda = createFunction(name, settings, parts, child);
-    const alias = createAlias(name, settings, lambda, child);
+    // No call comes before the alias, so that the first one finds its environment.
+    const ownKey =
+      settings.kmsKeyArn === undefined ? [] : [allowOwnKey(name, access.role, settings.kmsKeyArn, lambda.arn, child)];
+    const alias = createAlias(name, settings, lambda, { ...child, dependsOn: ownKey });
     if (settings.network !== undefined) denyNetworkToCode(name, access.role, lambda.arn, child);
     if (settings.failureDestinationArn !== undefined) {
       const allowed = allowFailureDestination(name, access.role, settings.failureDestinationArn, child);

@@ -2,6 +2,7 @@ import { invalid, isArn, LOG_RETENTION_DAYS, parseArn, validatedInput } from "@p
 import type * as pulumi from "@pulumi/pulumi";
 import type { HardenedFunctionArgs } from "./args.ts";
 import { DEFAULTS, FIXED, LIMITS } from "./defaults.ts";
+import { TEAM_PATTERN } from "./tags.ts";
 
 const COMPONENT = "HardenedFunction";
 
@@ -32,7 +33,9 @@ export function resolveSettings(name: string, args: HardenedFunctionArgs) {
     ),
     kmsKeyArn: arnOf(name, "kmsKeyArn", args.kmsKeyArn, ["kms"]),
     permissionsBoundaryArn: arnOf(name, "permissionsBoundaryArn", args.permissionsBoundaryArn, ["iam"]),
-    codeSigningConfigArn: arnOf(name, "codeSigningConfigArn", args.codeSigningConfigArn, ["lambda"]),
+    codeSigning: args.codeSigning,
+    codeSigningConfigArn: codeSigningConfigOf(name, args),
+    team: checkTeam(name, args),
     failureDestinationArn: arnOf(name, "failureDestinationArn", args.failureDestinationArn, [
       "sqs",
       "sns",
@@ -41,6 +44,46 @@ export function resolveSettings(name: string, args: HardenedFunctionArgs) {
     ]),
     network: args.network,
   };
+}
+
+function codeSigningConfigOf(
+  name: string,
+  { codeSigning, codeSigningConfigArn }: HardenedFunctionArgs,
+): pulumi.Input<string> | undefined {
+  if (codeSigning !== undefined && codeSigningConfigArn !== undefined) {
+    throw invalid({
+      component: COMPONENT,
+      name,
+      property: "codeSigningConfigArn",
+      receivedText: "given together with codeSigning, which has one",
+      allowed: "one of the two",
+      fix: "leave codeSigningConfigArn out",
+    });
+  }
+  return arnOf(name, "codeSigningConfigArn", codeSigning?.codeSigningConfigArn ?? codeSigningConfigArn, ["lambda"]);
+}
+
+function checkTeam(name: string, { team: received, permissionsBoundaryArn }: HardenedFunctionArgs): string | undefined {
+  if (received === undefined) return undefined;
+  if (permissionsBoundaryArn === undefined) {
+    throw invalid({
+      component: COMPONENT,
+      name,
+      property: "permissionsBoundaryArn",
+      receivedText: "not given, but the function is the team's, who may pass its role",
+      allowed: "the ARN of the policy that bounds the role",
+      fix: "give TeamAccess's functionBoundaryArn, or leave team out",
+    });
+  }
+  if (typeof received === "string" && TEAM_PATTERN.test(received)) return received;
+  throw invalid({
+    component: COMPONENT,
+    name,
+    property: "team",
+    received,
+    allowed: "a lower-case letter, then at most 31 lower-case letters, digits and hyphens",
+    fix: 'name the team as TeamAccess does, for example "orders"',
+  });
 }
 
 type Ranged = keyof typeof LIMITS &

@@ -47,6 +47,9 @@ const MORE: Record<string, (id: string, identity: Identity) => Properties> = {
     clusterResourceId: `cluster-${id}`,
     masterUserSecrets: [{ secretArn: arn(identity, "secretsmanager", `secret:rds-${id}`) }],
   }),
+  "aws:signer/signingJob:SigningJob": (id) => ({
+    signedObjects: [{ s3s: [{ bucket: "code", key: `signed/${id}.zip` }] }],
+  }),
   // awsx makes one resource of it, whose children only its own provider knows.
   "awsx:ec2:Vpc": () => ({
     vpcId: "vpc-standin",

@@ -115,6 +115,22 @@ const OUTPUTS: Record<string, OutputMock> = {
     bucket: physicalName,
     arn: `arn:${place.partition}:s3:::${physicalName}`,
   }),
+  "aws:s3/bucketObjectv2:BucketObjectv2": ({ inputs, suffix }) => ({
+    id: `${inputs.bucket}/${inputs.key}`,
+    versionId: `version-${suffix}`,
+  }),
+  "aws:signer/signingProfile:SigningProfile": (request) => {
+    const name = String(request.inputs.name ?? `${request.inputs.namePrefix}${request.suffix}`);
+    const arn = regional(request, "signer", `/signing-profiles/${name}`);
+    return { id: name, name, arn, versionArn: `${arn}/${request.suffix}` };
+  },
+  "aws:signer/signingJob:SigningJob": ({ inputs, suffix }) => {
+    const { bucket, prefix } = (inputs.destination as { s3: { bucket: string; prefix: string } }).s3;
+    return { id: suffix, signedObjects: [{ s3s: [{ bucket, key: `${prefix}${suffix}.zip` }] }] };
+  },
+  "aws:lambda/codeSigningConfig:CodeSigningConfig": (request) => ({
+    arn: regional(request, "lambda", `code-signing-config:csc-${request.suffix.padEnd(17, "0")}`),
+  }),
   "awsx:ec2:Vpc": ({ suffix }) => ({
     vpcId: `vpc-${suffix}`,
     isolatedSubnetIds: [`subnet-isolated-a-${suffix}`, `subnet-isolated-b-${suffix}`],

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Settings } from "../settings.ts";
 import type { Tags } from "../tags.ts";
 import type { FunctionRole } from "./role.ts";
+import type { SignedCode } from "./signed-code.ts";
 
 /** What the function is built from, beside its settings. */
 export interface FunctionParts {
@@ -11,6 +12,8 @@ export interface FunctionParts {
   logGroup: aws.cloudwatch.LogGroup;
   /** Undefined when there are none. */
   variables: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+  /** Where the signed code is; undefined where the code is not signed. */
+  signedCode: SignedCode | undefined;
   tags: Tags;
 }
 
@@ -21,11 +24,11 @@ export function createFunction(
   parts: FunctionParts,
   opts: pulumi.CustomResourceOptions,
 ): aws.lambda.Function {
-  const { access, logGroup, variables, tags } = parts;
+  const { access, logGroup, variables, signedCode, tags } = parts;
   return new aws.lambda.Function(
     childName(name, "function"),
     {
-      code: settings.code,
+      ...(signedCode ?? { code: settings.code }),
       handler: settings.handler,
       runtime: settings.runtime,
       architectures: [settings.architecture],

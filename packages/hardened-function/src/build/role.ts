@@ -2,7 +2,7 @@ import { allowDocument, childName, denyDocument, type PolicyStatement, parseArn,
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Settings } from "../settings.ts";
-import type { Tags } from "../tags.ts";
+import { type Tags, teamRolePath } from "../tags.ts";
 
 const COMPONENT = "HardenedFunction";
 
@@ -58,6 +58,9 @@ export function createRole(
       // Lambda sends the account for which it acts: no other account's function can be given this role.
       assumeRolePolicy: trustDocument({ service: "lambda.amazonaws.com", sourceAccount: caller.accountId }),
       permissionsBoundary: settings.permissionsBoundaryArn,
+      // IAM cannot be told by a role's tag who may pass it, so a team's roles are told by their path.
+      // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+      path: settings.team === undefined ? undefined : teamRolePath(settings.team),
       tags: parts.tags,
     },
     opts,
@@ -101,9 +104,6 @@ function runtimeStatements(settings: Settings, logGroup: aws.cloudwatch.LogGroup
       wildcardReason: "the describe actions have no resource type, and the interfaces do not exist yet",
     });
   }
-  if (settings.kmsKeyArn !== undefined) {
-    statements.push({ sid: "OwnKey", actions: ["kms:Decrypt"], resources: [settings.kmsKeyArn] });
-  }
   return statements;
 }
 
@@ -135,6 +135,34 @@ export function denyNetworkToCode(
     { component: COMPONENT, name, property: "network" },
   );
   return new aws.iam.RolePolicy(childName(name, "network-denial"), { role: role.id, policy }, opts);
+}
+
+/**
+ * Lets Lambda decrypt the function's environment variables as the role, and nothing else with the key, which others use, too: Lambda
+ * gives the function's ARN as the encryption context. It cannot be a part of the role's first policies, since the function has no
+ * name before it exists. A version's ARN is the function's with a qualifier.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
+ */
+export function allowOwnKey(
+  name: string,
+  role: aws.iam.Role,
+  kmsKeyArn: pulumi.Input<string>,
+  functionArn: pulumi.Input<string>,
+  opts: pulumi.CustomResourceOptions,
+): aws.iam.RolePolicy {
+  const context = "kms:EncryptionContext:aws:lambda:FunctionArn";
+  const policy = allowDocument(
+    [
+      {
+        sid: "OwnEnvironment",
+        actions: ["kms:Decrypt"],
+        resources: [kmsKeyArn],
+        conditions: { StringLike: { [context]: [functionArn, pulumi.interpolate`${functionArn}:*`] } },
+      },
+    ],
+    { component: COMPONENT, name, property: "kmsKeyArn" },
+  );
+  return new aws.iam.RolePolicy(childName(name, "own-key"), { role: role.id, policy }, opts);
 }
 
 /** Lets the role send failed events to their destination, whose kind is read from its ARN. */

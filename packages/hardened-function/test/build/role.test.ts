@@ -118,19 +118,23 @@ describe("the role", () => {
     expect((await record()).one("aws:iam/role:Role").inputs).not.toHaveProperty("permissionsBoundary");
   });
 
-  it("may decrypt with the key that is given, and no other", async () => {
+  it("may decrypt the function's own environment with the key that is given, and nothing else", async () => {
     const recording = await record({ kmsKeyArn: pulumi.output("arn:aws:kms:eu-central-1:111122223333:key/1") });
+    const { arn } = recording.one("aws:lambda/function:Function").outputs;
 
-    expect(statementsOf(recording, "orders-runtime")).toEqual([
-      logs,
-      traces,
+    expect(statementsOf(recording, "orders-runtime")).toEqual([logs, traces]);
+    expect(statementsOf(recording, "orders-own-key")).toEqual([
       {
-        Sid: "OwnKey",
+        Sid: "OwnEnvironment",
         Effect: "Allow",
         Action: ["kms:Decrypt"],
         Resource: ["arn:aws:kms:eu-central-1:111122223333:key/1"],
+        Condition: { StringLike: { "kms:EncryptionContext:aws:lambda:FunctionArn": [arn, `${arn}:*`] } },
       },
     ]);
+    expect(recording.one("aws:lambda/alias:Alias").options.dependsOn).toContain(
+      recording.one("aws:iam/rolePolicy:RolePolicy", "orders-own-key").urn,
+    );
   });
 
   it("manages network interfaces in a VPC, and denies that to the function's own code", async () => {
