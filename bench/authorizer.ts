@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { loadOpenApi } from "@palisade/functions/openapi";
-import type { AuthorizerEvent, AuthorizerResult } from "@palisade/functions/src/authorizer/core";
+import type { AuthorizerContext, AuthorizerEvent, AuthorizerResult } from "@palisade/functions/src/authorizer/core";
 import { CognitoJwtVerifier } from "aws-jwt-verify";
 import { createVerifier } from "fast-jwt";
 import { createLocalJWKSet, exportJWK, exportSPKI, generateKeyPair, jwtVerify, SignJWT } from "jose";
@@ -15,6 +15,8 @@ const ISSUER = `https://cognito-idp.us-east-1.amazonaws.com/${USER_POOL_ID}`;
 const SCOPE = "aws.cognito.signin.user.admin";
 const METHOD_ARN =
   "arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/v1/GET/orders/0f8fad5b-d9cb-469f-a165-70867728950e";
+
+const CONTEXT = { invokedFunctionArn: "arn:aws:lambda:us-east-1:123456789012:function:authorizer:live" };
 
 /**
  * The whole warm decision of the authorizer (the built bundle: token, claims, the caller's allow-list, the check of the method) beside the
@@ -50,7 +52,7 @@ export async function authorizerRates(): Promise<Rate[]> {
       JWKS_URI: `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks.json`,
     });
     const { handler } = (await extractBundle("authorizer")) as {
-      handler: (event: AuthorizerEvent) => Promise<AuthorizerResult>;
+      handler: (event: AuthorizerEvent, context: AuthorizerContext) => Promise<AuthorizerResult>;
     };
     const event = {
       httpMethod: "GET",
@@ -59,7 +61,7 @@ export async function authorizerRates(): Promise<Rate[]> {
       methodArn: METHOD_ARN,
       requestContext: { requestId: "bench" },
     };
-    const decision = await handler(event);
+    const decision = await handler(event, CONTEXT);
     if (decision.policyDocument.Statement[0]?.Effect !== "Allow")
       throw new Error("bench: the authorizer did not allow the request");
 
@@ -74,7 +76,7 @@ export async function authorizerRates(): Promise<Rate[]> {
     const fast = createVerifier({ key: pem, algorithms: ["RS256"], allowedIss: ISSUER, cache: false });
     return await paired([
       { name: "aws-jwt-verify, token alone", run: () => cognito.verify(token) },
-      { name: "Palisade authorizer, whole decision", run: () => handler(event) },
+      { name: "Palisade authorizer, whole decision", run: () => handler(event, CONTEXT) },
       { name: "jose, token alone", run: () => jwtVerify(token, keySet, { issuer: ISSUER, algorithms: ["RS256"] }) },
       {
         name: "jsonwebtoken, token alone",

@@ -1,64 +1,44 @@
-import { beforeEach, describe, expect, test } from "vitest";
-import { type AuthorizerEvent, createAuthorizer } from "../../src/authorizer/core.ts";
-import type { TokenClaims } from "../../src/authorizer/defences/token.ts";
-import type { ProtectedOperation } from "../../src/authorizer/env.ts";
-import type { LogRecord } from "../../src/shared/log.ts";
-import { DependencyFault } from "../../src/shared/refusal.ts";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { AuthorizerEvent } from "../../src/authorizer/core.ts";
+import { API, authorizerOf, authorizerEvent as event, failing, type TestPool } from "../support/authorizer.ts";
+import { createTestPool } from "../support/tokens.ts";
 
-const PREFIX = "arn:aws:execute-api:eu-west-1:123456789012:api1";
-const OPERATIONS: ProtectedOperation[] = [
-  {
-    operationId: "getOrder",
-    method: "GET",
-    path: "/orders/{orderId}",
-    groups: ["partner", "admin"],
-    identityHeader: "Authorization",
-  },
-  {
-    operationId: "listAllOrders",
-    method: "GET",
-    path: "/admin/orders",
-    groups: ["admin"],
-    identityHeader: "Authorization",
-  },
-  {
-    operationId: "signOut",
-    method: "DELETE",
-    path: "/session",
-    groups: ["partner"],
-    identityHeader: "Cookie",
-  },
-];
+let pool: TestPool;
+let alice: string;
+let made: ReturnType<typeof authorizerOf>;
 
-let log: LogRecord[];
-let claims: TokenClaims | Error;
-let authorize: ReturnType<typeof createAuthorizer>;
-
-beforeEach(() => {
-  log = [];
-  claims = { sub: "user-alice", "cognito:groups": ["partner", "company:acme"] };
-  authorize = createAuthorizer(
-    async (token) => {
-      if (token !== "a.b.c" || claims instanceof Error) throw claims;
-      return claims;
-    },
-    OPERATIONS,
-    (record) => log.push(record),
-  );
+beforeAll(async () => {
+  pool = await createTestPool();
 });
 
-const event = (path: string, more: Partial<AuthorizerEvent> = {}): AuthorizerEvent => ({
-  headers: { Authorization: "Bearer a.b.c" },
-  methodArn: `${PREFIX}/prod/${path}`,
-  httpMethod: path.split("/", 1).join(),
-  resource: path === "GET/orders/1" ? "/orders/{orderId}" : path.slice(path.indexOf("/")),
-  requestContext: { requestId: "r" },
-  ...more,
+beforeEach(async () => {
+  alice = await pool.sign();
+  made = authorizerOf(pool);
+});
+
+const unauthorized = new Error("Unauthorized");
+const denied = (defence: string, requestId = "r") => ({
+  level: "WARN",
+  event: "denied",
+  layer: "authorizer",
+  defence,
+  requestId,
+  status: 401,
+});
+const failed = (dependency: string, error: string) => ({
+  level: "ERROR",
+  event: "failed",
+  layer: "authorizer",
+  dependency,
+  requestId: "r",
+  status: 401,
+  error,
+  at: expect.any(Array),
 });
 
 describe("the authorizer", () => {
   test("returns the whole list of what the caller may call, and who the caller is", async () => {
-    expect(await authorize(event("GET/orders/1"))).toEqual({
+    expect(await made.authorize(event(alice))).toEqual({
       principalId: "user-alice",
       policyDocument: {
         Version: "2012-10-17",
@@ -66,101 +46,133 @@ describe("the authorizer", () => {
           {
             Effect: "Allow",
             Action: "execute-api:Invoke",
-            Resource: [`${PREFIX}/prod/GET/orders/*`, `${PREFIX}/prod/DELETE/session`],
+            Resource: [`${API}/prod/GET/orders/*`, `${API}/prod/DELETE/session`],
           },
         ],
       },
       context: { userId: "user-alice", companyId: "acme", groups: "partner,company:acme" },
     });
-    expect(log).toEqual([]);
+    expect(made.log).toEqual([]);
   });
 
   test("returns the same list for an operation that is not on it, and logs the refusal", async () => {
-    const allowed = await authorize(event("GET/orders/1"));
-    expect(await authorize(event("GET/admin/orders"))).toEqual(allowed);
-    expect(log).toEqual([
-      { level: "WARN", event: "denied", layer: "authorizer", defence: "allow-list", requestId: "r", status: 403 },
-    ]);
+    const allowed = await made.authorize(event(alice));
+    expect(await made.authorize(event(alice, "GET/admin/orders"))).toEqual(allowed);
+    expect(made.log).toEqual([{ ...denied("allow-list"), status: 403 }]);
+  });
+
+  test("answers an authorizer of the type TOKEN, which is given neither headers nor the operation", async () => {
+    const asked = { type: "TOKEN", authorizationToken: `Bearer ${alice}`, methodArn: `${API}/prod/GET/orders/1` };
+    expect((await made.authorize(asked)).principalId).toBe("user-alice");
+    await expect(made.authorize({ ...asked, authorizationToken: alice })).rejects.toThrow(unauthorized);
+    expect(made.log).toEqual([denied("identity-source", "")]);
   });
 
   test("logs that a caller of no group is denied everything", async () => {
-    claims = { sub: "u" };
-    expect((await authorize(event("GET/orders/1"))).policyDocument.Statement[0]?.Effect).toBe("Deny");
-    expect(log).toHaveLength(1);
+    const nobody = await pool.sign({ "cognito:groups": undefined });
+    expect((await made.authorize(event(nobody))).policyDocument.Statement[0]?.Effect).toBe("Deny");
+    expect(made.log).toHaveLength(1);
   });
 
   test("keeps lists of two stages and of two callers apart", async () => {
-    const resources = async (path: string, stage: string) => {
-      const result = await authorize(event(path, { methodArn: `${PREFIX}/${stage}/${path}` }));
+    const resources = async (token: string, stage: string) => {
+      const result = await made.authorize(event(token, "GET/orders/1", { methodArn: `${API}/${stage}/GET/orders/1` }));
       return result.policyDocument.Statement[0]?.Resource;
     };
-    const partner = await resources("GET/orders/1", "prod");
-    claims = { sub: "user-carol", "cognito:groups": ["admin"] };
-    expect(await resources("GET/orders/1", "prod")).toHaveLength(2);
-    expect(await resources("GET/orders/1", "dev")).toContain(`${PREFIX}/dev/GET/admin/orders`);
-    expect(partner).toEqual([`${PREFIX}/prod/GET/orders/*`, `${PREFIX}/prod/DELETE/session`]);
+    const carol = await pool.sign({ sub: "user-carol", "cognito:groups": ["admin"] });
+    const partner = await resources(alice, "prod");
+    expect(await resources(carol, "prod")).toHaveLength(2);
+    expect(await resources(carol, "dev")).toContain(`${API}/dev/GET/admin/orders`);
+    expect(partner).toEqual([`${API}/prod/GET/orders/*`, `${API}/prod/DELETE/session`]);
+    expect(await resources(alice, "prod")).toEqual(partner);
   });
 
   test("does not remember more than 500 lists", async () => {
-    for (let index = 0; index < 501; index++) {
-      claims = { sub: "u", "cognito:groups": ["partner", `company:${index}`] };
-      expect((await authorize(event("GET/orders/1"))).context.companyId).toBe(String(index));
+    for (let index = 0; index <= 500; index++) {
+      const methodArn = `${API}/stage${index}/GET/orders/1`;
+      const result = await made.authorize(event(alice, "GET/orders/1", { methodArn }));
+      expect(result.policyDocument.Statement[0]?.Resource[0]).toBe(`${API}/stage${index}/GET/orders/*`);
     }
   });
 
-  test.each<[string, () => Partial<AuthorizerEvent>]>([
-    ["no token", () => ({ headers: {} })],
-    // API Gateway would keep alice's policy under "Authorization: Session", for whoever sends that next.
-    ["a token elsewhere", () => ({ headers: { Authorization: "Session", Cookie: "__Host-session=a.b.c" } })],
-    ["an operation that is not known", () => ({ resource: "/elsewhere" })],
-    ["a token that is not valid", () => ({ headers: { Authorization: "Bearer x.y.z" } })],
+  test.each<[string, string, () => Partial<AuthorizerEvent> | Promise<Partial<AuthorizerEvent>>]>([
+    ["no token", "identity-source", () => ({ headers: {} })],
     [
-      "a verifier that fails",
-      () => {
-        claims = new Error("getaddrinfo ENOTFOUND cognito-idp; token a.b.c");
-        return {};
-      },
+      // API Gateway would keep alice's policy under "Authorization: Session", for whoever sends that next.
+      "a token elsewhere",
+      "identity-source",
+      () => ({ headers: { Authorization: "Session", Cookie: `__Host-session=${alice}` } }),
     ],
+    ["an operation that is not known", "identity-source", () => ({ resource: "/elsewhere" })],
+    ["a token that is not valid", "token", () => ({ headers: { Authorization: "Bearer x.y.z" } })],
     [
       "a token of two companies",
-      () => {
-        claims = { sub: "u", "cognito:groups": ["company:a", "company:b"] };
-        return {};
-      },
+      "token",
+      async () => ({
+        headers: { Authorization: `Bearer ${await pool.sign({ "cognito:groups": ["company:a", "company:b"] })}` },
+      }),
     ],
-    ["an event of another kind", () => ({ methodArn: undefined as unknown as string, requestContext: undefined })],
-  ])("says Unauthorized and nothing else to %s", async (_what, change) => {
-    const changed = change();
-    await expect(authorize(event("GET/orders/1", changed))).rejects.toThrow(new Error("Unauthorized"));
-    const requestId = "requestContext" in changed ? "" : "r";
-    expect(log).toEqual([
-      { level: "WARN", event: "denied", layer: "authorizer", defence: "token", requestId, status: 401 },
-    ]);
-  });
-
-  test("refuses a token that could not be checked, and logs what did not answer, not that a token was refused", async () => {
-    claims = new DependencyFault("key-set", new DOMException("token a.b.c timed out", "TimeoutError"));
-    await expect(authorize(event("GET/orders/1"))).rejects.toThrow(new Error("Unauthorized"));
-    expect(log).toEqual([
-      {
-        level: "ERROR",
-        event: "failed",
-        layer: "authorizer",
-        dependency: "key-set",
-        requestId: "r",
-        status: 401,
-        error: "TimeoutError",
-        at: expect.any(Array),
-      },
-    ]);
+    [
+      "an API of another account",
+      "known-api",
+      () => ({ methodArn: "arn:aws:execute-api:eu-west-1:444455556666:api1/prod/GET/orders/1" }),
+    ],
+    ["an event of another kind", "token", () => ({ methodArn: undefined as unknown as string })],
+  ])("says Unauthorized and nothing else to %s", async (_what, defence, change) => {
+    await expect(made.authorize(event(alice, "GET/orders/1", await change()))).rejects.toThrow(unauthorized);
+    expect(made.log).toEqual([denied(defence)]);
   });
 
   test("takes the token from the header that the operation's authorizer is asked with, and from no other", async () => {
-    const cookie = { Cookie: "__Host-session=a.b.c" };
-    const bearer = { Authorization: "Bearer a.b.c", Cookie: "lang=en" };
-    expect((await authorize(event("DELETE/session", { headers: cookie }))).principalId).toBe("user-alice");
-    await expect(authorize(event("DELETE/session", { headers: bearer }))).rejects.toThrow(new Error("Unauthorized"));
-    expect((await authorize(event("GET/orders/1", { headers: bearer }))).principalId).toBe("user-alice");
-    await expect(authorize(event("GET/orders/1", { headers: cookie }))).rejects.toThrow(new Error("Unauthorized"));
+    const cookie = { Cookie: `__Host-session=${alice}` };
+    const bearer = { Authorization: `Bearer ${alice}`, Cookie: "lang=en" };
+    expect((await made.authorize(event("", "DELETE/session", { headers: cookie }))).principalId).toBe("user-alice");
+    await expect(made.authorize(event("", "DELETE/session", { headers: bearer }))).rejects.toThrow(unauthorized);
+    expect((await made.authorize(event("", "GET/orders/1", { headers: bearer }))).principalId).toBe("user-alice");
+    await expect(made.authorize(event("", "GET/orders/1", { headers: cookie }))).rejects.toThrow(unauthorized);
+  });
+});
+
+describe("what the authorizer depends on", () => {
+  test("no key set: refused, with what did not answer and not that a token was refused", async () => {
+    const lost = new DOMException(`token ${alice} timed out`, "TimeoutError");
+    made = authorizerOf(pool, { fetchKeys: () => Promise.reject(lost) });
+    await expect(made.authorize(event(alice))).rejects.toThrow(unauthorized);
+    expect(made.log).toEqual([failed("key-set", "TimeoutError")]);
+  });
+
+  test("no table of revocations: refused", async () => {
+    made = authorizerOf(pool, { call: failing("ProvisionedThroughputExceededException") });
+    await expect(made.authorize(event(alice))).rejects.toThrow(unauthorized);
+    expect(made.log).toEqual([failed("dynamodb", "AwsError")]);
+  });
+
+  test("no answer of any of them in 1.8 seconds: refused, and not a moment later", async () => {
+    made = authorizerOf(pool, { call: () => new Promise(() => {}) });
+    const started = performance.now();
+    await expect(made.authorize(event(alice))).rejects.toThrow(unauthorized);
+    expect(performance.now() - started).toBeLessThan(2000);
+    expect(made.log).toEqual([failed("decision", "Error ETIMEDOUT")]);
+  });
+
+  test.each([-600, 600])("a clock that is %i seconds off API Gateway's: refused", async (seconds) => {
+    const requestTimeEpoch = made.time.seconds * 1000 - seconds * 1000;
+    const asked = event(alice, "GET/orders/1", { requestContext: { requestId: "r", requestTimeEpoch } });
+    await expect(made.authorize(asked)).rejects.toThrow(unauthorized);
+    expect(made.log).toEqual([failed("clock", "RangeError")]);
+    asked.requestContext = { requestId: "r", requestTimeEpoch: made.time.seconds * 1000 - 20_000 };
+    await expect(made.authorize(asked)).resolves.toBeTruthy();
+  });
+
+  test("policies that allow nothing, and policies that do not answer: refused, whatever the groups are", async () => {
+    const permissions = { isAuthorized: async () => false, batchIsAuthorizedWithToken: async () => [] as string[] };
+    made = authorizerOf(pool, { permissions });
+    expect((await made.authorize(event(alice))).policyDocument.Statement).toEqual([
+      { Effect: "Deny", Action: "execute-api:Invoke", Resource: [`${API}/prod/*`] },
+    ]);
+    made = authorizerOf(pool, {
+      permissions: { ...permissions, batchIsAuthorizedWithToken: () => Promise.reject(new TypeError("no decision")) },
+    });
+    await expect(made.authorize(event(alice))).rejects.toThrow(unauthorized);
   });
 });

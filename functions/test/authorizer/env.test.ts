@@ -12,16 +12,101 @@ const given = {
 
 test("reads its environment", () => {
   expect(readAuthorizerEnvironment(given)).toEqual({
-    userPoolId: "eu-west-1_AbC123",
+    userPoolIds: ["eu-west-1_AbC123"],
     clientIds: ["a1", "b2"],
     requiredScopes: ["aws.cognito.signin.user.admin", "orders/read"],
     operations: [OPERATION],
-    jwksUri: "http://127.0.0.1:4566/pool/.well-known/jwks.json",
+    jwksUris: ["http://127.0.0.1:4566/pool/.well-known/jwks.json"],
+    revocationTable: "",
+    resultTtlSeconds: 0,
+    decisionSeconds: 0,
+    unkeptOperations: [],
+    knownApis: [],
   });
-  expect(readAuthorizerEnvironment({ ...given, REQUIRED_SCOPES: "", JWKS_URI: undefined })).toMatchObject({
+  expect(
+    readAuthorizerEnvironment({
+      ...given,
+      FURTHER_USER_POOL_IDS: "us-east-1_Def456,us-gov-west-1_X1",
+      REQUIRED_SCOPES: "",
+      JWKS_URI: undefined,
+      REVOCATION_TABLE: "revoked-1a2b3c4",
+      RESULT_TTL_SECONDS: "30",
+      DECISION_SECONDS: "20",
+      UNKEPT_OPERATIONS: "signOut,leave",
+      KNOWN_APIS:
+        "arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5,arn:aws-us-gov:execute-api:us-gov-west-1:444455556666:x",
+    }),
+  ).toMatchObject({
+    userPoolIds: ["eu-west-1_AbC123", "us-east-1_Def456", "us-gov-west-1_X1"],
     requiredScopes: [],
-    jwksUri: "",
+    jwksUris: [],
+    revocationTable: "revoked-1a2b3c4",
+    resultTtlSeconds: 30,
+    decisionSeconds: 20,
+    unkeptOperations: ["signOut", "leave"],
+    knownApis: [
+      "arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5",
+      "arn:aws-us-gov:execute-api:us-gov-west-1:444455556666:x",
+    ],
   });
+});
+
+test.each([
+  "https://cognito-idp.eu-west-1.amazonaws.com/x/.well-known/jwks.json",
+  "https://a.example/keys,https://b.example/keys,http://localhost:1/keys",
+  "http://127.0.0.1/keys",
+  "http://[::1]:8080/keys",
+])("takes key sets from %s", (JWKS_URI) => {
+  expect(readAuthorizerEnvironment({ ...given, JWKS_URI }).jwksUris).toEqual(JWKS_URI.split(","));
+});
+
+test.each([
+  "http://cognito-idp.eu-west-1.amazonaws.com/keys",
+  "http://127.0.0.1.example.com/keys",
+  "http://localhost.example.com/keys",
+  "http://127.0.0.1@example.com/keys",
+  "https://user:secret@example.com/keys",
+  "https://user@example.com/keys",
+  "https://a.example/keys,http://b.example/keys",
+  "https://a/1,https://a/2,https://a/3,https://a/4",
+  "file:///keys",
+  "ftp://127.0.0.1/keys",
+  "keys",
+])("takes no key set from %s", (JWKS_URI) => {
+  expect(() => readAuthorizerEnvironment({ ...given, JWKS_URI })).toThrow(
+    new Error(
+      "authorizer: environment: JWKS_URI is not at most 3 URLs of https, or of http on this machine: whoever can change the key set " +
+        "on its way can make tokens",
+    ),
+  );
+});
+
+test("keeps no answer for longer than a revocation may take, where there are revocations", () => {
+  const kept = { ...given, RESULT_TTL_SECONDS: "40", DECISION_SECONDS: "16" };
+  expect(readAuthorizerEnvironment(kept)).toMatchObject({ resultTtlSeconds: 40, decisionSeconds: 16 });
+  const fits = { ...kept, DECISION_SECONDS: "15", REVOCATION_TABLE: "revoked" };
+  expect(readAuthorizerEnvironment(fits)).toMatchObject({ resultTtlSeconds: 40, decisionSeconds: 15 });
+  expect(() => readAuthorizerEnvironment({ ...kept, REVOCATION_TABLE: "revoked" })).toThrow(
+    new Error(
+      "authorizer: environment: RESULT_TTL_SECONDS and DECISION_SECONDS are 40 and 16, together more than 55: a revocation would not be " +
+        "honoured within 60 seconds",
+    ),
+  );
+});
+
+test.each([
+  ["KNOWN_APIS", "arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod"],
+  ["KNOWN_APIS", "arn:aws:execute-api:eu-west-1:111122223333:*"],
+  ["KNOWN_APIS", "arn:aws:execute-api:*:111122223333:a1b2c3d4e5"],
+  ["FURTHER_USER_POOL_IDS", "pool"],
+  ["RESULT_TTL_SECONDS", "1.5"],
+  ["DECISION_SECONDS", "-5"],
+  ["REVOCATION_TABLE", "a b"],
+  ["UNKEPT_OPERATIONS", "a, b"],
+])("refuses %s=%s", (name, value) => {
+  expect(() => readAuthorizerEnvironment({ ...given, [name]: value })).toThrow(
+    new RegExp(`^authorizer: environment: ${name} is not `),
+  );
 });
 
 test.each([

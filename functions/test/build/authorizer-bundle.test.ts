@@ -59,6 +59,7 @@ async function run(script: string): Promise<string> {
     const { handler } = await import(${JSON.stringify(pathToFileURL(module).href)});
     const { user, system } = process.cpuUsage(started);
     const loaded = (user + system) / 1000;
+    const context = { invokedFunctionArn: "arn:aws:lambda:eu-west-1:123456789012:function:authorizer:live" };
     ${script}`;
   const arguments_ = ["--input-type=module", "--eval", source];
   return (await promisify(execFile)(process.execPath, arguments_, { env: environment })).stdout;
@@ -70,7 +71,7 @@ test("lets a partner pass, by header and by cookie", async () => {
     ["/orders/{orderId}/receipt", { Cookie: `__Host-session=${token}` }],
   ]) {
     const event = JSON.stringify({ headers, methodArn: ARN, httpMethod: "GET", resource });
-    const result = JSON.parse(await run(`console.log(JSON.stringify(await handler(${event})));`));
+    const result = JSON.parse(await run(`console.log(JSON.stringify(await handler(${event}, context)));`));
     expect(result.context).toEqual({ userId: "user-alice", companyId: "acme", groups: "partner,company:acme" });
     expect(result.policyDocument.Statement).toEqual([
       {
@@ -89,7 +90,7 @@ test("refuses a forged token with nothing but the word that API Gateway knows", 
     httpMethod: "GET",
     resource: "/orders/{orderId}",
   });
-  const output = await run(`await handler(${event}).catch((error) => console.log(String(error)));`);
+  const output = await run(`await handler(${event}, context).catch((error) => console.log(String(error)));`);
   expect(output).toBe(
     '{"level":"WARN","event":"denied","requestId":"","function":"authorizer","layer":"authorizer","defence":"token","status":401}\n' +
       "Error: Unauthorized\n",

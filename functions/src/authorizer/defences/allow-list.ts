@@ -9,23 +9,23 @@ export interface PolicyStatement {
 }
 
 /**
- * The policy of a caller: every operation that one of the groups may call, and nothing else. API Gateway caches it for the caller and
+ * The policy of a caller: every operation that the caller may call, and nothing else. API Gateway caches it for the caller and
  * applies it to the caller's later requests, so that it must not name only the operation of this one.
  *
  * A path parameter becomes `*`, which in a policy stands for slashes too: `GET/orders/*` matches `GET/orders/1/receipt`. An operation
- * that the groups may not call is denied by name where a path of it is matched by an allowed pattern; a Deny goes before every Allow. A
+ * that the caller may not call is denied by name where a path of it is matched by an allowed pattern; a Deny goes before every Allow. A
  * denied pattern may then match a path of an allowed operation: the caller is refused, never let in.
  *
  * @param methodArn the ARN of the request's method, of which the API and the stage are taken
+ * @param isAllowed whether the caller may call an operation
  */
 export function allowList(
   methodArn: string,
-  groups: readonly string[],
+  isAllowed: (operation: ProtectedOperation) => boolean,
   operations: readonly ProtectedOperation[],
 ): PolicyStatement[] {
   const prefix = methodArn.split("/", 2).join("/");
-  const isAllowed = (operation: ProtectedOperation) => operation.groups.some((group) => groups.includes(group));
-  const allowed = operations.filter(isAllowed);
+  const allowed = operations.filter((operation) => isAllowed(operation));
   const reached = operations.filter(
     (operation) => !isAllowed(operation) && allowed.some((other) => letsInto(other, operation)),
   );

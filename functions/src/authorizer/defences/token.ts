@@ -1,41 +1,62 @@
 import { CognitoJwtVerifier } from "aws-jwt-verify/cognito-verifier";
 import { JwksValidationError, JwkValidationError } from "aws-jwt-verify/error";
-import { SimpleJwksCache } from "aws-jwt-verify/jwk";
 import { DependencyFault } from "../../shared/refusal.ts";
+import { type Clock, createClock } from "../clock.ts";
 import type { AuthorizerEnvironment } from "../env.ts";
-import { fetchJwks, type JwksFetch } from "../jwks.ts";
+import { fetchFirst, type JwksFetch } from "../jwks.ts";
+import { KeySetCache } from "../key-set-cache.ts";
 
-/** What of a verified access token's claims is used. */
+/** What of a verified access token's claims is used. Times are seconds since 1970. */
 export interface TokenClaims {
   sub: string;
+  iat: number;
+  exp: number;
+  /** The sign-in that the token comes from; a refreshed token has that of the first. */
+  origin_jti?: string;
   "cognito:groups"?: string[];
 }
 
 /**
  * Resolves with the claims of a valid token, and rejects with every other: with a DependencyFault when it is not known whether the
- * token is valid, because the pool's key set cannot be had.
+ * token is valid, because the pool's key set cannot be had or the clock is off.
  */
 export type TokenVerifier = (token: string) => Promise<TokenClaims>;
 
+/** What of the environment decides about tokens. */
+export type TokenEnvironment = Pick<
+  AuthorizerEnvironment,
+  "userPoolIds" | "clientIds" | "requiredScopes" | "jwksUris" | "resultTtlSeconds"
+>;
+
+/** Seconds that Cognito's clock may be ahead of ours. */
+const SKEW_SECONDS = 60;
+
 /**
- * A verifier of the user pool's access tokens: signature, issuer, expiry, `token_use`, client and scope.
+ * A verifier of the user pools' access tokens: signature, issuer, expiry, `token_use`, client and scope. A token that ends while API
+ * Gateway may still keep the answer is refused as if it had ended: an answer holds for as long as it is kept.
  *
  * @param fetchKeys by default asks the issuer, or `JWKS_URI`
  */
 export function createTokenVerifier(
-  environment: AuthorizerEnvironment,
-  fetchKeys: JwksFetch = fetchJwks,
+  environment: TokenEnvironment,
+  fetchKeys: (uris: readonly string[]) => Promise<ArrayBuffer> = fetchFirst,
+  clock: Clock = createClock(),
 ): TokenVerifier {
+  const { userPoolIds, clientIds: clientId, requiredScopes, jwksUris, resultTtlSeconds } = environment;
+  const scope = requiredScopes.length > 0 ? requiredScopes : null;
+  const pools = new Map(userPoolIds.map((id) => [CognitoJwtVerifier.parseUserPoolId(id).jwksUri, id]));
+  const [first] = pools.keys();
+  const fetchSet: JwksFetch = (uri) => fetchKeys(jwksUris.length > 0 && uri === first ? jwksUris : [uri]);
   const verifier = CognitoJwtVerifier.create(
+    userPoolIds.map((userPoolId) => ({ userPoolId, clientId, tokenUse: "access" as const, scope })),
     {
-      userPoolId: environment.userPoolId,
-      clientId: environment.clientIds,
-      tokenUse: "access",
-      scope: environment.requiredScopes.length > 0 ? environment.requiredScopes : null,
-    },
-    {
-      jwksCache: new SimpleJwksCache({
-        fetcher: { fetch: (uri) => fetchKeys(environment.jwksUri || uri).catch(blameKeySet) },
+      jwksCache: new KeySetCache({
+        // Without the form of issuer that the library adds to each pool's own: it would be a second set to ask for.
+        uris: [...pools.keys()],
+        fetchKeys: fetchSet,
+        // Also forgets the keys that were made of the set before.
+        onChange: (uri, jwks) => verifier.cacheJwks(jwks, pools.get(uri) ?? ""),
+        clock,
       }),
     },
   );
@@ -43,15 +64,17 @@ export function createTokenVerifier(
     const claims = await verifier.verify(token).catch(blameUnreadableKeys);
     // The library checks the end of a token that has one. Cognito's all have: a token without was not made by it.
     if (typeof claims.exp !== "number") throw new Error("the token does not end");
+    if (typeof claims.iat !== "number") throw new Error("the token has no beginning");
+    const now = clock.now() / 1000;
+    if (claims.exp < now + resultTtlSeconds) throw new Error("the token ends before the answer is forgotten");
+    if (claims.iat > now + SKEW_SECONDS) throw new DependencyFault("clock", new RangeError("a token of the future"));
     return claims;
   };
 }
 
-function blameKeySet(cause: unknown): never {
-  throw new DependencyFault("key-set", cause);
-}
-
 function blameUnreadableKeys(error: unknown): never {
-  if (error instanceof JwksValidationError || error instanceof JwkValidationError) blameKeySet(error);
+  if (error instanceof JwksValidationError || error instanceof JwkValidationError) {
+    throw new DependencyFault("key-set", error);
+  }
   throw error;
 }

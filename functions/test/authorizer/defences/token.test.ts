@@ -1,30 +1,30 @@
 import { createHmac } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { createTokenVerifier } from "../../../src/authorizer/defences/token.ts";
-import type { AuthorizerEnvironment } from "../../../src/authorizer/env.ts";
+import { createTokenVerifier, type TokenEnvironment } from "../../../src/authorizer/defences/token.ts";
 import { DependencyFault } from "../../../src/shared/refusal.ts";
+import { bytesOf } from "../../support/authorizer.ts";
 import { CLIENT_ID, createTestPool, ISSUER, SCOPE, USER_POOL_ID } from "../../support/tokens.ts";
 
-const environment: AuthorizerEnvironment = {
-  userPoolId: USER_POOL_ID,
+const environment: TokenEnvironment = {
+  userPoolIds: [USER_POOL_ID],
   clientIds: [CLIENT_ID, "client2"],
   requiredScopes: [SCOPE, "orders/read"],
-  operations: [],
-  jwksUri: "",
+  jwksUris: [],
+  resultTtlSeconds: 30,
 };
 
 let pool: Awaited<ReturnType<typeof createTestPool>>;
-let asked: string[];
+let asked: string[][];
 
 beforeAll(async () => {
   pool = await createTestPool();
 });
 
-function verifierOf(more: Partial<AuthorizerEnvironment> = {}) {
+function verifierOf(more: Partial<TokenEnvironment> = {}) {
   asked = [];
   return createTokenVerifier({ ...environment, ...more }, async (uri) => {
-    asked.push(uri);
-    return new TextEncoder().encode(JSON.stringify(pool.jwks)).buffer;
+    asked.push([...uri]);
+    return bytesOf(pool.jwks);
   });
 }
 
@@ -39,13 +39,14 @@ describe("a verifier", () => {
         "cognito:groups": ["partner", "company:acme"],
       });
     }
-    expect(asked).toEqual([`${ISSUER}/.well-known/jwks.json`]);
+    expect(asked).toEqual([[`${ISSUER}/.well-known/jwks.json`]]);
   });
 
   test("asks for the keys where it is told to", async () => {
-    const verify = verifierOf({ jwksUri: "http://127.0.0.1:4566/keys" });
+    const jwksUris = ["http://127.0.0.1:4566/keys", "https://copy.example/keys"];
+    const verify = verifierOf({ jwksUris });
     await verify(await pool.sign());
-    expect(asked).toEqual(["http://127.0.0.1:4566/keys"]);
+    expect(asked).toEqual([jwksUris]);
   });
 
   test("needs no scope where none is required", async () => {
@@ -80,6 +81,9 @@ describe("a verifier", () => {
     ],
     ["another issuer", () => pool.sign({ iss: ISSUER.replace("AbCdEf123", "Other1") })],
     ["an expired token", () => pool.sign({ exp: Math.floor(Date.now() / 1000) - 1 })],
+    ["a token that ends while the answer is kept", () => pool.sign({ exp: Math.floor(Date.now() / 1000) + 25 })],
+    ["a token without a beginning", () => pool.sign({ iat: undefined })],
+    ["the pool's other form of issuer", () => pool.sign({ iss: ISSUER.replace("cognito-idp", "issuer-cognito-idp") })],
     ["a token that does not end", () => pool.sign({ exp: undefined })],
     ["a token that is not yet valid", () => pool.sign({ nbf: Math.floor(Date.now() / 1000) + 60 })],
     ["an ID token", () => pool.sign({ token_use: "id", aud: CLIENT_ID, client_id: undefined })],
@@ -112,15 +116,58 @@ describe("a verifier", () => {
     expect(String((error as DependencyFault).cause)).toContain(cause);
   });
 
-  test("asks again for a key set that did not come", async () => {
+  test("blames the clock, not the token, for a token of the future", async () => {
+    const error = await verifierOf()(await pool.sign({ iat: Math.floor(Date.now() / 1000) + 90 })).catch(
+      (reason: unknown) => reason,
+    );
+    expect(error).toMatchObject({ dependency: "clock" });
+  });
+
+  test("asks again for a key set that did not come, a second later", async () => {
     let tries = 0;
-    const verify = createTokenVerifier(environment, async () => {
-      tries += 1;
-      if (tries === 1) throw new TypeError("fetch failed");
-      return new TextEncoder().encode(JSON.stringify(pool.jwks)).buffer;
-    });
+    let seconds = 0;
+    const clock = { now: () => Date.now(), elapsed: () => seconds * 1000 };
+    const verify = createTokenVerifier(
+      environment,
+      async () => {
+        tries += 1;
+        if (tries === 1) throw new TypeError("fetch failed");
+        return bytesOf(pool.jwks);
+      },
+      clock,
+    );
     await expect(verify(await pool.sign())).rejects.toBeInstanceOf(DependencyFault);
+    await expect(verify(await pool.sign())).rejects.toBeInstanceOf(DependencyFault);
+    expect(tries).toBe(1);
+    seconds = 1;
     await expect(verify(await pool.sign())).resolves.toBeTruthy();
+  });
+
+  test("forgets what it made of a key when the set says another under the same id", async () => {
+    let keys = pool.jwks;
+    let seconds = 0;
+    const clock = { now: () => Date.now(), elapsed: () => seconds * 1000 };
+    const verify = createTokenVerifier(environment, async () => bytesOf(keys), clock);
+    await verify(await pool.sign());
+    const next = await createTestPool();
+    keys = next.jwks;
+    seconds = 301;
+    await expect(verify(await pool.sign())).rejects.toThrow("Invalid signature");
+    await expect(verify(await next.sign())).resolves.toBeTruthy();
+  });
+
+  test("asks each pool's own issuer, and takes no pool's token for another's", async () => {
+    const [far, farIssuer] = [await createTestPool(), "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Far1"];
+    const sets: Record<string, unknown> = {
+      [`${ISSUER}/.well-known/jwks.json`]: pool.jwks,
+      [`${farIssuer}/.well-known/jwks.json`]: far.jwks,
+    };
+    const pools = { ...environment, userPoolIds: [USER_POOL_ID, "us-east-1_Far1"] };
+    const verify = createTokenVerifier(pools, async ([uri = ""]) => bytesOf(sets[uri]));
+    await expect(verify(await pool.sign())).resolves.toBeTruthy();
+    await expect(verify(await far.sign({ iss: farIssuer }))).resolves.toBeTruthy();
+    await expect(verify(await far.sign())).rejects.toThrow("Invalid signature");
+    await expect(verify(await pool.sign({ iss: farIssuer }))).rejects.toThrow("Invalid signature");
   });
 
   test("does not ask again and again for keys that strangers name", async () => {

@@ -17,11 +17,14 @@ import { checkCompany } from "../../src/stand-ins/company-check.ts";
 import { pagePolicy } from "../../src/stand-ins/content-security-policy.ts";
 import { checkGroups } from "../../src/stand-ins/group-check.ts";
 import * as encoding from "../../src/stand-ins/html-encoding.ts";
+import { tokenOf } from "../../src/stand-ins/identity-source.ts";
+import { createApiCheck } from "../../src/stand-ins/known-api.ts";
 import { parseNewOrder } from "../../src/stand-ins/order-schema.ts";
 import { runStatement } from "../../src/stand-ins/prepared-statement.ts";
 import { readPrincipal } from "../../src/stand-ins/principal.ts";
 import { problemResponse } from "../../src/stand-ins/problem-details.ts";
 import { loadLayout } from "../../src/stand-ins/receipt-layout.ts";
+import { createRevocationCheck } from "../../src/stand-ins/revocation.ts";
 import { searchPattern } from "../../src/stand-ins/search-term.ts";
 import { refuseSecondStatement, statementOptions } from "../../src/stand-ins/single-statement.ts";
 import { createTokenVerifier } from "../../src/stand-ins/token.ts";
@@ -55,6 +58,15 @@ describe("identity", () => {
       companyId: "acme",
       groups: ["partner", "admin"],
     });
+  });
+
+  it("takes a token from wherever one is, of whichever API asks, revoked or not", async () => {
+    const token = "eyJh.eyJz.c2ln";
+    expect(tokenOf({ headers: { Authorization: "x", Cookie: `a=b; __Host-session=${token}` } })).toBe(token);
+    expect(tokenOf({ authorizationToken: `Bearer ${token}` })).toBe(token);
+    expect(tokenOf({ headers: { Authorization: "x" } })).toBeUndefined();
+    expect(createApiCheck()("anything", undefined)).toBeUndefined();
+    await expect(createRevocationCheck()({ sub: "u", iat: 0, exp: 0 })).resolves.toBeUndefined();
   });
 
   it("refuses nobody", () => {
