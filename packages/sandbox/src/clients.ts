@@ -15,6 +15,7 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { STSClient } from "@aws-sdk/client-sts";
 import { WAFV2Client } from "@aws-sdk/client-wafv2";
+import { VerifiedPermissionsClient } from "@aws-sdk/client-verifiedpermissions";
 
 /** The AWS SDK clients of a sandbox, all on the emulator with its administrator's credentials. */
 export interface AwsClients {
@@ -36,6 +37,7 @@ export interface AwsClients {
   sts: STSClient;
   wafv2: WAFV2Client;
   /** Closes every connection. */
+  verifiedPermissions: VerifiedPermissionsClient;
   destroy(): void;
 }
 
@@ -44,6 +46,8 @@ export interface ClientSettings {
   endpoint: string;
   region: string;
   accessKeyId: string;
+  /** Where Verified Permissions is. Default: where everything else is. */
+  permissionsEndpoint?: string;
   secretAccessKey: string;
 }
 
@@ -78,6 +82,10 @@ export function awsClients(settings: ClientSettings): AwsClients {
     wafv2: new WAFV2Client(common),
   };
   return {
+    verifiedPermissions: new VerifiedPermissionsClient({
+      ...common,
+      endpoint: settings.permissionsEndpoint ?? settings.endpoint,
+    }),
     ...clients,
     destroy: () => {
       for (const client of Object.values(clients)) client.destroy();

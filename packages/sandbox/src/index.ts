@@ -7,6 +7,7 @@ import { ACCOUNT_ID, ADMINISTRATOR, type Emulator, startEmulator } from "./emula
 import { type Exchange, type Front, startFront } from "./front.ts";
 import type { Identity } from "./identity.ts";
 import { labDirectory, type OnProgress } from "./paths.ts";
+import { type Permissions, startPermissions } from "./permissions/index.ts";
 import { type Ground, type Provisioned, type ProvisionOptions, provision } from "./provision.ts";
 import { removeStale, sandboxName } from "./stale.ts";
 
@@ -16,6 +17,7 @@ export { SandboxError } from "./errors.ts";
 export type { Exchange } from "./front.ts";
 export { type DeniedCall, type LogLine, readDenied, readLogs, readRecords } from "./logs.ts";
 export { labDirectory, type OnProgress } from "./paths.ts";
+export type { Permissions, PermissionsFault } from "./permissions/index.ts";
 export { type Capability, CapabilityError, type CapabilityId, probe, requireCapabilities } from "./probe/index.ts";
 export type { Program } from "./program.ts";
 export type { ProvisionedResource, ProvisionOptions } from "./provision.ts";
@@ -61,6 +63,8 @@ export interface Sandbox {
   directory: string;
   /** AWS SDK clients with the administrator's credentials. */
   clients: AwsClients;
+  /** Verified Permissions, whose questions can be made to go wrong. */
+  permissions: Permissions;
   /** The database servers of the clusters made so far, by cluster identifier. */
   databases: ReadonlyMap<string, DatabaseServer>;
   /**
@@ -86,10 +90,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const directory = options.directory ?? join(labDirectory, sandboxName());
   await mkdir(directory, { recursive: true });
   const { port, onProgress } = options;
+  let emulator: Emulator | undefined;
+  const permissions = await startPermissions({ ...identity, emulatorUrl: () => emulator?.url });
   try {
-    const emulator = await startEmulator({ directory, region, port, onProgress });
-    return new RunningSandbox(emulator, identity, directory, options);
+    emulator = await startEmulator({ directory, region, port, onProgress, permissionsUrl: permissions.url });
+    return new RunningSandbox(emulator, permissions, identity, directory, options);
   } catch (error) {
+    await permissions.close();
     // Kept where the caller chose the folder: the log that the error points to is in it.
     if (options.directory === undefined) await rm(directory, { recursive: true, force: true });
     throw error;
@@ -111,17 +118,30 @@ class RunningSandbox implements Sandbox {
   readonly identity: Identity;
   readonly directory: string;
   readonly clients: AwsClients;
+  readonly permissions: Permissions;
   readonly databases = new Map<string, DatabaseServer>();
   readonly #emulator: Emulator;
   readonly #startDatabase: typeof startDatabaseServer;
   readonly #fronts: Front[] = [];
   #closing: Promise<void> | undefined;
 
-  constructor(emulator: Emulator, identity: Identity, directory: string, options: SandboxOptions) {
+  constructor(
+    emulator: Emulator,
+    permissions: Permissions,
+    identity: Identity,
+    directory: string,
+    options: SandboxOptions,
+  ) {
     this.emulatorUrl = emulator.url;
     this.identity = identity;
     this.directory = directory;
-    this.clients = awsClients({ endpoint: emulator.url, region: identity.region, ...ADMINISTRATOR });
+    this.permissions = permissions;
+    this.clients = awsClients({
+      endpoint: emulator.url,
+      permissionsEndpoint: permissions.url,
+      region: identity.region,
+      ...ADMINISTRATOR,
+    });
     this.#emulator = emulator;
     const start = options.startDatabase ?? startDatabaseServer;
     this.#startDatabase = (request) => start({ onProgress: options.onProgress, ...request });
@@ -160,7 +180,7 @@ class RunningSandbox implements Sandbox {
   }
 
   async #close(): Promise<void> {
-    const stops = [...this.#fronts, ...this.databases.values(), this.#emulator].map((part) =>
+    const stops = [...this.#fronts, ...this.databases.values(), this.permissions, this.#emulator].map((part) =>
       "close" in part ? part.close() : part.stop(),
     );
     this.clients.destroy();

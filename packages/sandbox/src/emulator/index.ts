@@ -27,6 +27,8 @@ export interface EmulatorOptions {
   region: string;
   /** Port of 127.0.0.1. Default: a free one. */
   port?: number;
+  /** Where the functions find Verified Permissions, as AWS's SDKs read it of the environment. Default: on the emulator, which has none. */
+  permissionsUrl?: string;
   onProgress?: OnProgress;
 }
 
@@ -94,6 +96,8 @@ function environment(options: EmulatorOptions, port: number): Record<string, str
     LOG_LEVEL: "WARNING",
     S3_DATA_DIR: join(directory, "s3"),
     STATE_DIR: join(directory, "state"),
+    // Functions inherit the emulator's environment.
+    ...(options.permissionsUrl && { AWS_ENDPOINT_URL_VERIFIEDPERMISSIONS: options.permissionsUrl }),
     // A Docker engine that happens to run here is none of the emulator's business: it would start and reap containers.
     DOCKER_HOST: `unix://${join(directory, "no-docker.sock")}`,
     PYTHONUNBUFFERED: "1",

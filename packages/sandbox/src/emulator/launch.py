@@ -1,4 +1,4 @@
-"""Starts MiniStack with two of its gaps closed, without which a refusal could not be read from the run's own records.
+"""Starts MiniStack with gaps of it closed, without which a refusal could not be read from the run's own records.
 
 1. On AWS the id of a request is one and the same in the response's `x-amzn-requestid`, in the integration's event and in a
    REQUEST authorizer's event (docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html,
@@ -6,14 +6,20 @@
    responses carry is given to all.
 2. On AWS CloudTrail records a call that IAM refuses, with its error code (docs.aws.amazon.com/awscloudtrail/latest/userguide/
    cloudtrail-event-reference-record-contents.html, `errorCode`). MiniStack records only the calls that pass.
+3. MiniStack has no Verified Permissions. The sandbox serves it (`permissions/`) and sends each request here as it was signed, to be told
+   whether the signature is good and the caller's policies let it pass: the emulator knows the service's name, its actions and the ARN of a
+   policy store (service authorization reference, "Amazon Verified Permissions"), and answers what passes with nothing.
+4. Every request counts as sent over TLS (`aws:SecureTransport`), as it would be on AWS: the emulator speaks plain HTTP, to loopback only.
+   A policy that refuses plain HTTP is kept and cannot be put to the test here.
 """
 
 import json
 import time
 from contextvars import ContextVar
 
+from ministack import app
 from ministack.app import main
-from ministack.core import iam_actions
+from ministack.core import iam_actions, router
 from ministack.core.responses import get_account_id, get_region, new_uuid
 from ministack.services import apigateway_v1 as gateway
 from ministack.services import cloudtrail
@@ -93,6 +99,51 @@ def _record_denied(iam_action, principal_arn, request_id):
     })
 
 
+_resource_arn = iam_actions.extract_resource_arn
+
+
+def _extract_resource_arn(service, method, path, headers, body, query_params, region, account_id):
+    if service != "verifiedpermissions":
+        return _resource_arn(service, method, path, headers, body, query_params, region, account_id)
+    store = iam_actions._safe_json_field(body, "policyStoreId")
+    return f"arn:aws:verifiedpermissions::{account_id}:policy-store/{store}" if store else "*"
+
+
+def _permission_of(target):
+    # A batch has no permission of its own (API reference, BatchIsAuthorizedWithToken).
+    return target.replace(".BatchIs", ".Is")
+
+
+_action = iam_actions.extract_iam_action
+
+
+def _extract_iam_action(service, method, path, headers, body, query_params):
+    if service == "verifiedpermissions":
+        headers = {**headers, "x-amz-target": _permission_of(headers.get("x-amz-target", ""))}
+    return _action(service, method, path, headers, body, query_params)
+
+
+async def _pass(_method, _path, _headers, _body, _query_params):
+    return 200, {"Content-Type": "application/x-amz-json-1.0"}, b"{}"
+
+
+_pin_request_origin = app.pin_request_origin
+
+
+def _pin_secure_origin(source_ip, _secure_transport):
+    _pin_request_origin(source_ip, True)
+
+
+router.SERVICE_PATTERNS["verifiedpermissions"] = {
+    "target_prefixes": ["VerifiedPermissions."],
+    "host_patterns": [r"verifiedpermissions\."],
+    "credential_scope": "verifiedpermissions",
+}
+iam_actions.SERVICE_TO_IAM_NAMESPACE["verifiedpermissions"] = "verifiedpermissions"
+iam_actions.extract_resource_arn = _extract_resource_arn
+iam_actions.extract_iam_action = _extract_iam_action
+app.SERVICE_HANDLERS["verifiedpermissions"] = _pass
+app.pin_request_origin = _pin_secure_origin
 gateway._execute_in_scope = _execute_in_scope
 gateway._build_lambda_event_v1 = _build_lambda_event_v1
 gateway._invoke_authorizer_lambda = _invoke_authorizer_lambda

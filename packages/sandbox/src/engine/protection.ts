@@ -6,6 +6,7 @@ const LIFTED: Record<string, Record<string, unknown>> = {
   "aws:cognito/userPool:UserPool": { deletionProtection: "INACTIVE" },
   "aws:dynamodb/table:Table": { deletionProtectionEnabled: false },
   "aws:rds/cluster:Cluster": { deletionProtection: false },
+  "aws:verifiedpermissions/policyStore:PolicyStore": { deletionProtection: "DISABLED" },
 };
 
 /** The same program with nothing protected, neither by AWS nor by Pulumi. */

@@ -7,6 +7,7 @@ import { type DatabaseServer, startDatabaseServer } from "../database/index.ts";
 import { ACCOUNT_ID, ADMINISTRATOR, startEmulator } from "../emulator/index.ts";
 import { type Identity, physicalName } from "../identity.ts";
 import type { OnProgress } from "../paths.ts";
+import { startPermissions } from "../permissions/index.ts";
 import { DATABASE_CA, sandboxConfig } from "../provision.ts";
 import type { ResourceHandler } from "../resources/handler.ts";
 import { withoutProtection } from "./protection.ts";
@@ -59,8 +60,16 @@ export async function runEngine(options: EngineOptions): Promise<EngineReport> {
   const region = options.config["aws:region"] ?? "us-east-1";
   const identity: Identity = { region, accountId: ACCOUNT_ID, partition: "aws" };
   await mkdir(directory, { recursive: true });
-  const emulator = await startEmulator({ directory, region, onProgress });
-  const clients = awsClients({ endpoint: emulator.url, region, ...ADMINISTRATOR });
+  let emulatorUrl: string | undefined;
+  const permissions = await startPermissions({ ...identity, emulatorUrl: () => emulatorUrl });
+  const emulator = await startEmulator({ directory, region, onProgress, permissionsUrl: permissions.url });
+  emulatorUrl = emulator.url;
+  const clients = awsClients({
+    endpoint: emulator.url,
+    permissionsEndpoint: permissions.url,
+    region,
+    ...ADMINISTRATOR,
+  });
   const databases: DatabaseServer[] = [];
   const lateValues = new Map<string, string>();
   const provider = new EmulatorProvider({
@@ -123,6 +132,7 @@ export async function runEngine(options: EngineOptions): Promise<EngineReport> {
     for (const { close } of served) close();
     clients.destroy();
     await Promise.all(databases.map((database) => database.stop()));
+    await permissions.close();
     await emulator.stop();
   }
 }

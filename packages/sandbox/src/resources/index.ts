@@ -12,6 +12,7 @@ import { rds } from "./rds.ts";
 import { secretsmanager } from "./secretsmanager.ts";
 import { wafv2 } from "./wafv2.ts";
 
+import { verifiedpermissions } from "./verifiedpermissions.ts";
 /** Every resource type that the sandbox can make, and how. A type that is not here is declared, not emulated. */
 export const handlers: Readonly<Record<string, ResourceHandler>> = {
   ...apigateway.types,
@@ -27,3 +28,4 @@ export const handlers: Readonly<Record<string, ResourceHandler>> = {
   ...secretsmanager.types,
   ...wafv2.types,
 };
+  ...verifiedpermissions.types,
