@@ -7,9 +7,11 @@ import { createHash, randomUUID } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve } from "node:path";
-import { gzipSync } from "node:zlib";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import { type BuildResult, build } from "esbuild";
 import { replaceModules } from "./replace-modules.ts";
+import { unusedHttps } from "./unused-https.ts";
 import { deterministicZip } from "./zip.ts";
 
 const FUNCTIONS_DIR = resolve(import.meta.dirname, "..");
@@ -102,12 +104,24 @@ export async function bundleEntry(
   return (await bundleEntryDetails(entryFile, outName, options)).path;
 }
 
+/** Bundles that are being made: a preview runs a stage's program twice at the same time, and each run asks for the same. */
+const underway = new Map<string, Promise<Bundle>>();
+
 /** As `bundleEntry`, with the sizes and the list of the inputs. */
 export async function bundleEntryDetails(
   entryFile: string,
   outName: string,
   options: BundleEntryOptions = {},
 ): Promise<Bundle> {
+  const key = JSON.stringify([entryFile, outName, options]);
+  const found = underway.get(key);
+  if (found !== undefined) return found;
+  const made = makeBundle(entryFile, outName, options).finally(() => underway.delete(key));
+  underway.set(key, made);
+  return made;
+}
+
+async function makeBundle(entryFile: string, outName: string, options: BundleEntryOptions): Promise<Bundle> {
   const replacements = resolveReplacements(outName, options.replace ?? {});
   const result = await compile(entryFile, replacements, options.minify ?? true);
   const inputs = Object.keys(result.metafile.inputs).map((path) => resolve(REPOSITORY_DIR, path));
@@ -129,7 +143,7 @@ export async function bundleEntryDetails(
     path,
     sourceMapPath,
     codeBytes: code.length,
-    gzipBytes: gzipSync(code, { level: 9 }).length,
+    gzipBytes: (await promisify(gzip)(code, { level: 9 })).length,
     zipBytes: zip.length,
     inputs: inputs.map((input) => relative(REPOSITORY_DIR, input)).sort(),
     sha256: createHash("sha256").update(zip).digest("hex"),
@@ -157,7 +171,7 @@ async function compile(entry: string, replacements: ReadonlyMap<string, string>,
       write: false,
       logLevel: "silent",
       banner: { js: banner },
-      plugins: [replaceModules(replacements)],
+      plugins: [replaceModules(replacements), unusedHttps],
     });
   const result = await run("");
   // esbuild puts this sentence where a CommonJS package calls `require` and the output has none.

@@ -97,6 +97,12 @@ test("refuses a forged token with nothing but the word that API Gateway knows", 
   );
 });
 
+test("does not load what it does not use: Node's client of HTTPS, and no client of AWS's SDK", () => {
+  const code = readFileSync(module, "utf8");
+  expect(code.match(/from"(?:node:)?https?"/g)).toBeNull();
+  expect(code).not.toMatch(/@aws-sdk|@smithy/);
+});
+
 test("loads within its budget", async () => {
   // The shortest of several: a busy machine lengthens a load and never shortens it.
   const times: number[] = [];
