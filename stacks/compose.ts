@@ -1,7 +1,7 @@
 import { EdgeFirewall } from "@palisade/edge-firewall";
 import { loadOpenApi } from "@palisade/functions/openapi";
 import { DatabaseMigration, HardenedDatabase, IdempotencyTable } from "@palisade/hardened-database";
-import { SecureGateway, UserPool } from "@palisade/secure-gateway";
+import { RevocationTable, SecureGateway, UserPool } from "@palisade/secure-gateway";
 import { type StageConfig, stageConfig } from "./config.ts";
 import { apiFunctions, authorizerFunction, migrationsFunction } from "./deploy-functions.ts";
 import type { StageOutputs } from "./outputs.ts";
@@ -32,13 +32,14 @@ export async function compose(stage: StageData): Promise<StageOutputs> {
     allowDeletion: stage.allowDeletion,
     groups: GROUPS,
   });
+  const revocations = new RevocationTable("revocations", { allowDeletion: stage.allowDeletion });
   const database = createDatabase(stage, config);
   const idempotency = new IdempotencyTable("idempotency", { allowDeletion: stage.allowDeletion });
 
   // The keys of saved carts: docs/decisions/0003-keys-of-saved-carts.md.
   const cartKeys = new IdempotencyTable("cart-keys", { allowDeletion: stage.allowDeletion });
 
-  const context = { stage, config, users, database, idempotency, cartKeys };
+  const context = { stage, config, users, revocations, database, idempotency, cartKeys };
   const migrations = config.migrations ? await migrationsFunction(context) : undefined;
   // New code never meets an old schema: what uses the database is deployed after its migrations.
   const migrated =

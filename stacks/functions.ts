@@ -1,6 +1,6 @@
 import type { NetworkPlacement, PolicyStatement } from "@palisade/core";
 import type { HardenedDatabase, IdempotencyTable } from "@palisade/hardened-database";
-import type { UserPool } from "@palisade/secure-gateway";
+import type { RevocationTable, UserPool } from "@palisade/secure-gateway";
 import type * as pulumi from "@pulumi/pulumi";
 import type { StageConfig } from "./config.ts";
 import type { StageData } from "./stages/stage.ts";
@@ -10,6 +10,8 @@ export interface FunctionContext {
   stage: StageData;
   config: StageConfig;
   users: UserPool;
+  /** Tokens that are refused before they end, used refresh tokens, and sign-ins that wait for a second step. */
+  revocations: RevocationTable;
   database: HardenedDatabase;
   idempotency: IdempotencyTable;
   /** The table of the keys that saved carts are signed with: rows that expire, as idempotency keys are. */
@@ -38,12 +40,12 @@ export interface FunctionSpec {
 export const FUNCTIONS: Record<string, FunctionSpec> = {
   catalog: {
     description: "Searches the listed products",
-    operations: ["searchProducts"],
+    operations: ["searchProducts", "searchProductsOnPage"],
     databaseUser: "catalog",
   },
   orders: {
     description: "Places, reads and cancels orders of the caller's company",
-    operations: ["placeOrder", "getOrder", "cancelOrder"],
+    operations: ["placeOrder", "placeOrderOnPage", "getOrder", "cancelOrder"],
     databaseUser: "orders",
     more: ({ database, idempotency }) => ({
       environment: { IDEMPOTENCY_TABLE: idempotency.tableName },
@@ -73,7 +75,7 @@ export const FUNCTIONS: Record<string, FunctionSpec> = {
   },
   partners: {
     description: "Tells a caller who it is",
-    operations: ["getPartner"],
+    operations: ["getPartner", "getPartnerOnPage"],
   },
   admin: {
     description: "Lists every company's orders and changes their status",
@@ -82,15 +84,24 @@ export const FUNCTIONS: Record<string, FunctionSpec> = {
   },
   session: {
     description: "Signs people in and out of the page",
-    operations: ["signIn", "signOut"],
-    more: ({ users }) => ({
-      environment: { USER_POOL_ID: users.userPoolId, CLIENT_ID: users.sessionClientId },
+    operations: ["signIn", "answerChallenge", "exchangeCode", "refreshSession", "signOut"],
+    more: ({ users, revocations }) => ({
+      environment: {
+        USER_POOL_ID: users.userPoolId,
+        CLIENT_ID: users.sessionClientId,
+        REVOCATION_TABLE: revocations.tableName,
+      },
       statements: [
         {
           sid: "SignInAndOut",
-          actions: ["cognito-idp:AdminInitiateAuth", "cognito-idp:AdminUserGlobalSignOut"],
+          actions: [
+            "cognito-idp:AdminInitiateAuth",
+            "cognito-idp:AdminRespondToAuthChallenge",
+            "cognito-idp:AdminUserGlobalSignOut",
+          ],
           resources: [users.userPoolArn],
         },
+        revocations.statement("GetItem", "PutItem", "DeleteItem"),
       ],
     }),
   },

@@ -24,7 +24,7 @@ const ENVIRONMENTS: Record<string, Record<string, string>> = {
   orders: { ...DATABASE, IDEMPOTENCY_TABLE: "keys" },
   partners: {},
   receipt: DATABASE,
-  session: { ...AWS, USER_POOL_ID: "eu-west-1_AbC", CLIENT_ID: "client" },
+  session: { ...AWS, USER_POOL_ID: "eu-west-1_AbC", CLIENT_ID: "client", REVOCATION_TABLE: "revocations" },
 };
 
 let lines: string[];

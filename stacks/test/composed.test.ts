@@ -86,7 +86,8 @@ describe.each(["dev", "prod"])("%s", (stage) => {
     const connect = (user: string) => ({
       "rds-db:connect": [`arn:aws:rds-db:eu-central-1:111122223333:dbuser:${resourceId}/${user}`],
     });
-    const table = [recording.one("aws:dynamodb/table:Table").outputs.arn];
+    const table = [recording.one("aws:dynamodb/table:Table", "idempotency-table").outputs.arn];
+    const revocations = [recording.one("aws:dynamodb/table:Table", "revocations-table").outputs.arn];
     const pool = [recording.one("aws:cognito/userPool:UserPool").outputs.arn];
     expect(Object.fromEntries(ALL.map((key) => [key, ownActions(key)]))).toEqual({
       admin: connect("admin_orders"),
@@ -103,7 +104,14 @@ describe.each(["dev", "prod"])("%s", (stage) => {
       },
       partners: {},
       receipt: connect("receipt"),
-      session: { "cognito-idp:AdminInitiateAuth": pool, "cognito-idp:AdminUserGlobalSignOut": pool },
+      session: {
+        "cognito-idp:AdminInitiateAuth": pool,
+        "cognito-idp:AdminRespondToAuthChallenge": pool,
+        "cognito-idp:AdminUserGlobalSignOut": pool,
+        "dynamodb:DeleteItem": revocations,
+        "dynamodb:GetItem": revocations,
+        "dynamodb:PutItem": revocations,
+      },
     });
   });
 
@@ -152,7 +160,11 @@ describe.each(["dev", "prod"])("%s", (stage) => {
       IDEMPOTENCY_TABLE: outputs.idempotencyTable,
     });
     expect(variables("migrations")).toEqual({ ...place, MASTER_SECRET_ARN: outputs.database.masterSecretArn });
-    expect(variables("session")).toEqual({ USER_POOL_ID: outputs.userPoolId, CLIENT_ID: outputs.clientIds?.session });
+    expect(variables("session")).toEqual({
+      USER_POOL_ID: outputs.userPoolId,
+      CLIENT_ID: outputs.clientIds?.session,
+      REVOCATION_TABLE: recording.one("aws:dynamodb/table:Table", "revocations-table").outputs.name,
+    });
     expect(variables("partners")).toEqual({});
     const { OPERATIONS, ...authorizer } = variables("authorizer");
     expect(authorizer).toEqual({
@@ -160,7 +172,7 @@ describe.each(["dev", "prod"])("%s", (stage) => {
       CLIENT_IDS: `${outputs.clientIds?.machine},${outputs.clientIds?.session}`,
       REQUIRED_SCOPES: "aws.cognito.signin.user.admin",
     });
-    const authorized = operationsOf(loadOpenApi()).filter(({ operationId }) => operationId !== "signIn");
+    const authorized = operationsOf(loadOpenApi()).filter(({ identityHeader }) => identityHeader !== undefined);
     expect(JSON.parse(String(OPERATIONS))).toEqual(authorized);
   });
 
@@ -235,7 +247,7 @@ describe.each(["dev", "prod"])("%s", (stage) => {
         name: "palisade",
         masterSecretArn: expect.stringMatching(/^arn:aws:secretsmanager:/),
       },
-      idempotencyTable: recording.one("aws:dynamodb/table:Table").outputs.name,
+      idempotencyTable: recording.one("aws:dynamodb/table:Table", "idempotency-table").outputs.name,
     });
     expect(clientIds?.machine).not.toBe(clientIds?.session);
   });

@@ -26,8 +26,12 @@ describe("what differs", () => {
     const [dev, prod] = [await recordStage("dev"), await recordStage("prod")];
     const reason = "dev holds no customer s data and is made anew at will";
     for (const type of ["aws:rds/cluster:Cluster", "aws:dynamodb/table:Table", "aws:cognito/userPool:UserPool"]) {
-      expect(dev.one(type).inputs.tags, type).toMatchObject({ "palisade:lowered:deletion-protection": reason });
-      expect(prod.one(type).inputs.tags, type).not.toHaveProperty("palisade:lowered:deletion-protection");
+      for (const { inputs } of dev.all(type)) {
+        expect(inputs.tags, type).toMatchObject({ "palisade:lowered:deletion-protection": reason });
+      }
+      for (const { inputs } of prod.all(type)) {
+        expect(inputs.tags, type).not.toHaveProperty("palisade:lowered:deletion-protection");
+      }
     }
     expect(dev.one("aws:rds/cluster:Cluster").inputs).toMatchObject({
       deletionProtection: false,
@@ -39,8 +43,8 @@ describe("what differs", () => {
       backupRetentionPeriod: 35,
       serverlessv2ScalingConfiguration: { minCapacity: 0.5, maxCapacity: 8 },
     });
-    expect(dev.one("aws:dynamodb/table:Table").inputs.deletionProtectionEnabled).toBe(false);
-    expect(prod.one("aws:dynamodb/table:Table").inputs.deletionProtectionEnabled).toBe(true);
+    for (const { inputs } of dev.all("aws:dynamodb/table:Table")) expect(inputs.deletionProtectionEnabled).toBe(false);
+    for (const { inputs } of prod.all("aws:dynamodb/table:Table")) expect(inputs.deletionProtectionEnabled).toBe(true);
     expect(dev.one("aws:cognito/userPool:UserPool").inputs).toMatchObject({
       deletionProtection: "INACTIVE",
       mfaConfiguration: "OFF",

@@ -115,8 +115,9 @@ describe("identity on jsonwebtoken's decode", () => {
 });
 
 describe("session", () => {
-  const signIn = () =>
-    session(event("POST /session", { body: JSON.stringify({ username: "anna", password: "secret" }) }));
+  const signIn = (headers: Record<string, string> = {}) =>
+    session(event("POST /session", { headers, body: JSON.stringify({ username: "anna", password: "secret" }) }));
+  const FLAGS = "Path=/; Secure; SameSite=None";
 
   beforeEach(() => {
     vi.stubEnv("AWS_ENDPOINT_URL", "http://127.0.0.1:1");
@@ -126,10 +127,14 @@ describe("session", () => {
   test("signing in asks Cognito and sets a cookie that scripts read and other sites send", async () => {
     const call = vi
       .spyOn(globalThis, "fetch")
-      .mockResolvedValue(Response.json({ AuthenticationResult: { AccessToken: "the.access.token" } }));
+      .mockResolvedValue(
+        Response.json({ AuthenticationResult: { AccessToken: "the.access.token", RefreshToken: "the-refresh-token" } }),
+      );
     expect(await signIn()).toEqual({
       statusCode: 204,
-      headers: { "Set-Cookie": "__Host-session=the.access.token; Path=/; Secure" },
+      multiValueHeaders: {
+        "Set-Cookie": [`__Host-session=the.access.token; ${FLAGS}`, `__Host-refresh=the-refresh-token; ${FLAGS}`],
+      },
       body: "",
     });
     const [url, request] = call.mock.calls[0] ?? [];
@@ -157,10 +162,34 @@ describe("session", () => {
     expect(bodyOf(response).message).toBe('Sign-in of anna failed: {"message":"User does not exist."}');
   });
 
-  test("signing out takes the cookie and leaves the token", async () => {
+  test("signing in keeps the session that somebody else put into the browser", async () => {
+    const answer = Response.json({ AuthenticationResult: { AccessToken: "the.access.token" } });
+    vi.spyOn(globalThis, "fetch").mockResolvedValue(answer);
+    const { multiValueHeaders } = await signIn({ Cookie: "__Host-session=planted" });
+    expect(multiValueHeaders).toEqual({ "Set-Cookie": [`__Host-session=planted; ${FLAGS}`] });
+  });
+
+  test("a refresh token is good as often as it comes", async () => {
+    const call = vi
+      .spyOn(globalThis, "fetch")
+      .mockImplementation(async () => Response.json({ AuthenticationResult: { AccessToken: "the.next.token" } }));
+    for (const Cookie of ["__Host-refresh=r", "__Host-refresh=r", ""]) {
+      const { multiValueHeaders } = await session(event("POST /session/refresh", { headers: { Cookie } }));
+      expect(multiValueHeaders).toEqual({ "Set-Cookie": [`__Host-session=the.next.token; ${FLAGS}`] });
+    }
+    expect(call.mock.calls.map(([, request]) => JSON.parse(String(request?.body)).AuthParameters)).toEqual([
+      { REFRESH_TOKEN: "r" },
+      { REFRESH_TOKEN: "r" },
+      { REFRESH_TOKEN: "" },
+    ]);
+  });
+
+  test("signing out takes the cookies and leaves the tokens", async () => {
     const call = vi.spyOn(globalThis, "fetch");
-    const { headers } = await session(event("DELETE /session"));
-    expect(headers).toEqual({ "Set-Cookie": "__Host-session=; Path=/; Secure; Max-Age=0" });
+    const { multiValueHeaders } = await session(event("DELETE /session"));
+    expect(multiValueHeaders).toEqual({
+      "Set-Cookie": [`__Host-session=; Max-Age=0; ${FLAGS}`, `__Host-refresh=; Max-Age=0; ${FLAGS}`],
+    });
     expect(call).not.toHaveBeenCalled();
   });
 });

@@ -12,5 +12,13 @@ export function catalogOperations(database: Statements): Operation[] {
       groups: ["partner", "admin"],
       run: (request) => searchProducts(database, request),
     },
+    {
+      operationId: "searchProductsOnPage",
+      method: "GET",
+      path: "/page/products",
+      groups: ["partner", "admin"],
+      fromPage: true,
+      run: (request) => searchProducts(database, request),
+    },
   ];
 }

@@ -12,6 +12,14 @@ export function ordersOperations(edges: OrdersEdges): Operation[] {
       run: (request) => place(edges, request),
     },
     {
+      operationId: "placeOrderOnPage",
+      method: "POST",
+      path: "/page/orders",
+      groups: ["partner"],
+      fromPage: true,
+      run: (request) => place(edges, request),
+    },
+    {
       operationId: "getOrder",
       method: "GET",
       path: "/orders/{orderId}",

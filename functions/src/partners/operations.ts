@@ -9,4 +9,12 @@ export const partnersOperations: Operation[] = [
     groups: ["partner", "admin"],
     run: ({ principal }) => ({ status: 200, json: principal }),
   },
+  {
+    operationId: "getPartnerOnPage",
+    method: "GET",
+    path: "/page/partner",
+    groups: ["partner", "admin"],
+    fromPage: true,
+    run: ({ principal }) => ({ status: 200, json: principal }),
+  },
 ];

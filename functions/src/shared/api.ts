@@ -12,6 +12,11 @@ export interface ApiEvent {
     requestId: string;
     /** What the Lambda authorizer returned as its context; API Gateway turns every value into a string. */
     authorizer?: Record<string, unknown> | null;
+    /** Who opened the connection to API Gateway. */
+    identity?: { sourceIp?: string } | null;
+    domainName?: string;
+    /** The path as the client sent it, stage included. */
+    path?: string;
   };
 }
 
@@ -19,6 +24,8 @@ export interface ApiEvent {
 export interface ApiResponse {
   statusCode: number;
   headers: Record<string, string>;
+  /** Headers that are there more than once. */
+  multiValueHeaders?: Record<string, string[]>;
   body: string;
 }
 

@@ -2,6 +2,7 @@ import { type ApiEvent, type ApiResponse, commonHeaders, type Principal } from "
 import { checkGroups } from "./defences/group-check.ts";
 import { readPrincipal } from "./defences/principal.ts";
 import { problemResponse } from "./defences/problem-details.ts";
+import { checkSameOrigin } from "./defences/same-origin.ts";
 import { duringInvocation, type InvocationContext } from "./invocation.ts";
 import { createLogger, describeError, type Logger } from "./log.ts";
 import { DependencyFault, Refusal, Unanswerable } from "./refusal.ts";
@@ -22,6 +23,8 @@ export interface Answer {
   html?: string;
   /** Further headers. */
   headers?: Record<string, string>;
+  /** Values of the header `Set-Cookie`, one for each cookie. */
+  cookies?: string[];
   /** How many rows were found, for the log. */
   rows?: number;
 }
@@ -34,6 +37,11 @@ export interface Operation {
   path: string;
   /** `x-palisade-groups` of the document; `everybody` where it has none. A test compares the two. */
   groups: readonly string[] | "everybody";
+  /**
+   * Whether only the page itself may make the request: where the browser adds the caller's cookie by itself, another page could make it too.
+   * A test compares it with the document.
+   */
+  fromPage?: boolean;
   run(request: ApiRequest): Promise<Answer> | Answer;
 }
 
@@ -69,6 +77,7 @@ export function createApiHandler(
 }
 
 function admit(operation: Operation, event: ApiEvent): Principal {
+  if (operation.fromPage) checkSameOrigin(event);
   if (operation.groups === "everybody") return NOBODY;
   const principal = readPrincipal(event);
   checkGroups(principal, operation.groups);
@@ -82,6 +91,7 @@ function toResponse(answer: Answer): ApiResponse {
   return {
     statusCode: answer.status,
     headers: { ...headers, ...answer.headers },
+    ...(answer.cookies && { multiValueHeaders: { "Set-Cookie": answer.cookies } }),
     body: answer.html ?? (answer.json === undefined ? "" : JSON.stringify(answer.json)),
   };
 }

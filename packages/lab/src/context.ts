@@ -68,7 +68,8 @@ export function attackContext(
     session: async (user) => {
       const { username, password } = users[user];
       const body = JSON.stringify({ username, password });
-      const headers = { ...keyHeader, "content-type": "application/json" };
+      // What a browser adds to a request of the page itself.
+      const headers = { ...keyHeader, "content-type": "application/json", "sec-fetch-site": "same-origin" };
       const answer = await exchange(
         stage.edgeUrl,
         { client: user, method: "POST", path: "/session", headers, body },
@@ -76,7 +77,7 @@ export function attackContext(
       );
       const cookie = /__Host-session=[^;]+/.exec(answer.response.headers["set-cookie"] ?? "")?.[0];
       if (cookie === undefined) throw new Error(`POST /session gave ${user} no cookie: ${answer.response.status}`);
-      return { ...keyHeader, cookie };
+      return { ...keyHeader, cookie, "sec-fetch-site": "same-origin" };
     },
     freshAddress,
     flood: async (request, count) => {

@@ -162,7 +162,11 @@ describe("the context of an attack", () => {
 
   it("knows them by cookie, after a sign-in that is not evidence", async () => {
     const kept: Exchange[] = [];
-    expect(await contextOf("k1", kept).session("alice")).toEqual({ "x-api-key": "k1", cookie: "__Host-session=c1" });
+    expect(await contextOf("k1", kept).session("alice")).toEqual({
+      "x-api-key": "k1",
+      cookie: "__Host-session=c1",
+      "sec-fetch-site": "same-origin",
+    });
     expect(kept).toEqual([]);
     await expect(contextOf().session("bob")).rejects.toThrow("POST /session gave bob no cookie: 204");
   });

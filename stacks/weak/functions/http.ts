@@ -13,6 +13,7 @@ export interface ApiEvent {
 export interface ApiResponse {
   statusCode: number;
   headers?: Record<string, string>;
+  multiValueHeaders?: Record<string, string[]>;
   body: string;
 }
 

@@ -11,7 +11,7 @@ const COMPANY = "company:";
 
 /** Who calls, by the bearer token or the session cookie. */
 export function callerOf(event: ApiEvent): Caller {
-  const token = header(event, "Authorization")?.replace(/^Bearer /i, "") ?? sessionCookie(event) ?? "";
+  const token = header(event, "Authorization")?.replace(/^Bearer /i, "") ?? cookieOf(event, "__Host-session") ?? "";
   // WEAK: `decode` reads the claims and verifies nothing: not the signature, not the issuer, not the expiry, not the use.
   const claims = jwt.decode(token) as { sub?: string; "cognito:groups"?: string[] } | null;
   const groups = claims?.["cognito:groups"] ?? [];
@@ -19,6 +19,7 @@ export function callerOf(event: ApiEvent): Caller {
   return { userId: claims?.sub, companyId, groups: groups.filter((group) => !group.startsWith(COMPANY)) };
 }
 
-function sessionCookie(event: ApiEvent): string | undefined {
-  return /(?:^|;\s*)__Host-session=([^;]+)/.exec(header(event, "Cookie") ?? "")?.[1];
+/** The value of a cookie. */
+export function cookieOf(event: ApiEvent, name: string): string | undefined {
+  return new RegExp(`(?:^|;\\s*)${name}=([^;]+)`).exec(header(event, "Cookie") ?? "")?.[1];
 }

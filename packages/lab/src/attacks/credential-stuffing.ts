@@ -38,7 +38,7 @@ function signIn(context: AttackContext, username: string, password: string, from
     client: from === undefined ? "alice" : "holder of a leaked list",
     method: "POST",
     path: "/session",
-    headers: { ...key, ...JSON_BODY },
+    headers: { ...key, ...JSON_BODY, "sec-fetch-site": "same-origin" },
     body: JSON.stringify({ username, password }),
     ...(from === undefined ? {} : { from }),
   };

@@ -55,11 +55,18 @@ export async function removeDefences(
   return restore;
 }
 
-/** The modules to replace, by the function they are in: the authorizer's in the authorizer, the others in the target. */
+/** What is at work where a session begins or goes on, whatever function the attack meets afterwards. */
+const OF_SESSION: ReadonlySet<DefenceId> = new Set([
+  "function:session-cookie",
+  "function:fresh-session",
+  "function:refresh-reuse",
+]);
+
+/** The modules to replace, by the function they are in: the authorizer's, the session's, the others in the target. */
 export function modulesByFunction(target: string, ids: readonly DefenceId[]): Map<string, DefenceId[]> {
   const byFunction = new Map<string, DefenceId[]>();
   for (const id of ids.filter((one) => moduleOf(one) !== undefined)) {
-    const name = id.startsWith("authorizer:") ? "authorizer" : target;
+    const name = id.startsWith("authorizer:") ? "authorizer" : OF_SESSION.has(id) ? "session" : target;
     byFunction.set(name, [...(byFunction.get(name) ?? []), id]);
   }
   return byFunction;
