@@ -49,8 +49,10 @@ export async function compileSchemas(): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
   for (const name of bodySchemas(document)) {
     const schema = resolved(document, { $ref: `${REFERENCE}${name}` });
-    // Verbose: an error has the part of the schema that was not met, whose description says what is allowed.
-    const ajv = new Ajv({ strict: true, verbose: true, messages: false, code: { source: true, esm: true } });
+    // Verbose: an error has the part of the schema that was not met, whose description says what is allowed. Own properties: a polluted
+    // prototype adds no field to a body.
+    const code = { source: true, esm: true };
+    const ajv = new Ajv({ strict: true, verbose: true, messages: false, ownProperties: true, code });
     const file = name.replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase();
     files[`${file}.mjs`] = HEADER + (await selfContained(standalone.default(ajv, ajv.compile(schema))));
     files[`${file}.d.mts`] = `${HEADER}import type { Validate } from "../schema.ts";

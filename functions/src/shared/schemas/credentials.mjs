@@ -21,29 +21,29 @@ var require_ucs2length = __commonJS({
     ucs2length.code = 'require("ajv/dist/runtime/ucs2length").default';
   }
 });
-var validate = validate10, schema11 = { type: "object", additionalProperties: !1, required: ["username", "password"], properties: { username: { description: "text of 1 to 128 characters", type: "string", minLength: 1, maxLength: 128 }, password: { description: "text of 1 to 256 characters", type: "string", minLength: 1, maxLength: 256 } } }, func2 = require_ucs2length().default;
+var validate = validate10, schema11 = { type: "object", additionalProperties: !1, required: ["username", "password"], properties: { username: { description: "text of 1 to 128 characters", type: "string", minLength: 1, maxLength: 128 }, password: { description: "text of 1 to 256 characters", type: "string", minLength: 1, maxLength: 256 } } }, func0 = Object.prototype.hasOwnProperty, func48 = require_ucs2length().default;
 function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (errors === 0)
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
-      if (data.username === void 0 && (missing0 = "username") || data.password === void 0 && (missing0 = "password"))
+      if ((data.username === void 0 || !func0.call(data, "username")) && (missing0 = "username") || (data.password === void 0 || !func0.call(data, "password")) && (missing0 = "password"))
         return validate10.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, schema: schema11.required, parentSchema: schema11, data }], !1;
       {
         let _errs1 = errors;
-        for (let key0 in data)
+        for (let key0 of Object.keys(data))
           if (!(key0 === "username" || key0 === "password")) {
             return validate10.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: !1, parentSchema: schema11, data }], !1;
             break;
           }
         if (_errs1 === errors) {
-          if (data.username !== void 0) {
+          if (data.username !== void 0 && func0.call(data, "username")) {
             let data0 = data.username, _errs2 = errors;
             if (errors === _errs2)
               if (typeof data0 == "string") {
-                if (func2(data0) > 128)
+                if (func48(data0) > 128)
                   return validate10.errors = [{ instancePath: instancePath + "/username", schemaPath: "#/properties/username/maxLength", keyword: "maxLength", params: { limit: 128 }, schema: 128, parentSchema: schema11.properties.username, data: data0 }], !1;
-                if (func2(data0) < 1)
+                if (func48(data0) < 1)
                   return validate10.errors = [{ instancePath: instancePath + "/username", schemaPath: "#/properties/username/minLength", keyword: "minLength", params: { limit: 1 }, schema: 1, parentSchema: schema11.properties.username, data: data0 }], !1;
               } else
                 return validate10.errors = [{ instancePath: instancePath + "/username", schemaPath: "#/properties/username/type", keyword: "type", params: { type: "string" }, schema: schema11.properties.username.type, parentSchema: schema11.properties.username, data: data0 }], !1;
@@ -51,13 +51,13 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           } else
             var valid0 = !0;
           if (valid0)
-            if (data.password !== void 0) {
+            if (data.password !== void 0 && func0.call(data, "password")) {
               let data1 = data.password, _errs4 = errors;
               if (errors === _errs4)
                 if (typeof data1 == "string") {
-                  if (func2(data1) > 256)
+                  if (func48(data1) > 256)
                     return validate10.errors = [{ instancePath: instancePath + "/password", schemaPath: "#/properties/password/maxLength", keyword: "maxLength", params: { limit: 256 }, schema: 256, parentSchema: schema11.properties.password, data: data1 }], !1;
-                  if (func2(data1) < 1)
+                  if (func48(data1) < 1)
                     return validate10.errors = [{ instancePath: instancePath + "/password", schemaPath: "#/properties/password/minLength", keyword: "minLength", params: { limit: 1 }, schema: 1, parentSchema: schema11.properties.password, data: data1 }], !1;
                 } else
                   return validate10.errors = [{ instancePath: instancePath + "/password", schemaPath: "#/properties/password/type", keyword: "type", params: { type: "string" }, schema: schema11.properties.password.type, parentSchema: schema11.properties.password, data: data1 }], !1;

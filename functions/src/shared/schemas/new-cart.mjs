@@ -1,20 +1,20 @@
 // Made of openapi.yaml by `pnpm schemas`: change the contract, not this file.
-var validate = validate10, schema11 = { type: "object", additionalProperties: !1, required: ["lines"], properties: { lines: { description: "a list of at most 50 order lines", type: "array", maxItems: 50, items: { type: "object", additionalProperties: !1, required: ["sku", "quantity"], properties: { sku: { description: "1 to 32 capital letters, digits and hyphens", type: "string", pattern: "^[A-Z0-9-]{1,32}$" }, quantity: { description: "a whole number from 1 to 1000", type: "integer", minimum: 1, maximum: 1e3 } } } } } }, pattern0 = new RegExp("^[A-Z0-9-]{1,32}$", "u");
+var validate = validate10, schema11 = { type: "object", additionalProperties: !1, required: ["lines"], properties: { lines: { description: "a list of at most 50 order lines", type: "array", maxItems: 50, items: { type: "object", additionalProperties: !1, required: ["sku", "quantity"], properties: { sku: { description: "1 to 32 capital letters, digits and hyphens", type: "string", pattern: "^[A-Z0-9-]{1,32}$" }, quantity: { description: "a whole number from 1 to 1000", type: "integer", minimum: 1, maximum: 1e3 } } } } } }, func0 = Object.prototype.hasOwnProperty, pattern0 = new RegExp("^[A-Z0-9-]{1,32}$", "u");
 function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (errors === 0)
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
-      if (data.lines === void 0 && (missing0 = "lines"))
+      if ((data.lines === void 0 || !func0.call(data, "lines")) && (missing0 = "lines"))
         return validate10.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, schema: schema11.required, parentSchema: schema11, data }], !1;
       {
         let _errs1 = errors;
-        for (let key0 in data)
+        for (let key0 of Object.keys(data))
           if (key0 !== "lines") {
             return validate10.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: !1, parentSchema: schema11, data }], !1;
             break;
           }
-        if (_errs1 === errors && data.lines !== void 0) {
+        if (_errs1 === errors && data.lines !== void 0 && func0.call(data, "lines")) {
           let data0 = data.lines;
           if (errors === errors)
             if (Array.isArray(data0)) {
@@ -28,17 +28,17 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   if (errors === _errs4)
                     if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
                       let missing1;
-                      if (data1.sku === void 0 && (missing1 = "sku") || data1.quantity === void 0 && (missing1 = "quantity"))
+                      if ((data1.sku === void 0 || !func0.call(data1, "sku")) && (missing1 = "sku") || (data1.quantity === void 0 || !func0.call(data1, "quantity")) && (missing1 = "quantity"))
                         return validate10.errors = [{ instancePath: instancePath + "/lines/" + i0, schemaPath: "#/properties/lines/items/required", keyword: "required", params: { missingProperty: missing1 }, schema: schema11.properties.lines.items.required, parentSchema: schema11.properties.lines.items, data: data1 }], !1;
                       {
                         let _errs6 = errors;
-                        for (let key1 in data1)
+                        for (let key1 of Object.keys(data1))
                           if (!(key1 === "sku" || key1 === "quantity")) {
                             return validate10.errors = [{ instancePath: instancePath + "/lines/" + i0, schemaPath: "#/properties/lines/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, schema: !1, parentSchema: schema11.properties.lines.items, data: data1 }], !1;
                             break;
                           }
                         if (_errs6 === errors) {
-                          if (data1.sku !== void 0) {
+                          if (data1.sku !== void 0 && func0.call(data1, "sku")) {
                             let data2 = data1.sku, _errs7 = errors;
                             if (errors === _errs7)
                               if (typeof data2 == "string") {
@@ -50,7 +50,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                           } else
                             var valid2 = !0;
                           if (valid2)
-                            if (data1.quantity !== void 0) {
+                            if (data1.quantity !== void 0 && func0.call(data1, "quantity")) {
                               let data3 = data1.quantity, _errs9 = errors;
                               if (!(typeof data3 == "number" && !(data3 % 1) && !isNaN(data3) && isFinite(data3)))
                                 return validate10.errors = [{ instancePath: instancePath + "/lines/" + i0 + "/quantity", schemaPath: "#/properties/lines/items/properties/quantity/type", keyword: "type", params: { type: "integer" }, schema: schema11.properties.lines.items.properties.quantity.type, parentSchema: schema11.properties.lines.items.properties.quantity, data: data3 }], !1;

@@ -88,7 +88,7 @@ describe("gatewayBody", () => {
     );
     const text = JSON.stringify(gatewayBody(document, { ...bindings, invokeArns }));
     expect(text).not.toMatch(/x-palisade|"format"|"nullable"|"discriminator"|"example"|"oneOf"/);
-    expect([...text.matchAll(/"x-amazon-apigateway-integration":/g)]).toHaveLength(12);
+    expect([...text.matchAll(/"x-amazon-apigateway-integration":/g)]).toHaveLength(13);
     expect([...text.matchAll(/"security":\[\]/g)]).toHaveLength(1);
     expect([...text.matchAll(/"x-amazon-apigateway-authorizer":/g)]).toHaveLength(2);
   });
