@@ -318,7 +318,7 @@ export interface SqlInjectionArgs {
   sensitivity?: SqlInjectionSensitivity;
   /** Where it looks. The default is each value of the query, the body as JSON, headers, cookies and the path. */
   components?: RequestComponent[];
-  /** What is done first, in this order. The default is URL_DECODE_UNI, HTML_ENTITY_DECODE, COMPRESS_WHITE_SPACE, and JS_DECODE for a body. */
+  /** What is done first, in this order. The default is URL_DECODE_UNI, HTML_ENTITY_DECODE, URL_DECODE, COMPRESS_WHITE_SPACE, and JS_DECODE for a body. */
   textTransformations?: TextTransformation[];
   /** Headers that are not inspected, with `RequestComponent.Headers`. The default is those whose syntax looks like SQL: see DEFAULTS. */
   excludedHeaders?: string[];
@@ -333,6 +333,18 @@ export interface CrossSiteScriptingArgs {
   /** What is done first, in this order. The default is URL_DECODE_UNI, HTML_ENTITY_DECODE, and JS_DECODE for a body. */
   textTransformations?: TextTransformation[];
   /** Headers that are not inspected, with `RequestComponent.Headers`. The default is those whose syntax looks like an attack: see DEFAULTS. */
+  excludedHeaders?: string[];
+  /** Routes whose bodies are not read; everything else of their requests is. The default is none. */
+  bodyExceptions?: BodyExceptionArgs[];
+}
+
+/** The rule that looks for spellings of injections which the detectors take for text. */
+export interface InjectionPatternArgs {
+  /** Where it looks. The default is the whole query string, the body as JSON, headers, cookies and the path. */
+  components?: RequestComponent[];
+  /** What is done first, in this order. The default is URL_DECODE_UNI, HTML_ENTITY_DECODE, URL_DECODE, REPLACE_COMMENTS, and JS_DECODE for a body. */
+  textTransformations?: TextTransformation[];
+  /** Headers that are not inspected, with `RequestComponent.Headers`. The default is those of the other two rules: see DEFAULTS. */
   excludedHeaders?: string[];
   /** Routes whose bodies are not read; everything else of their requests is. The default is none. */
   bodyExceptions?: BodyExceptionArgs[];
@@ -561,6 +573,12 @@ export interface EdgeFirewallArgs {
   /** The rule against cross-site scripting. The default is on. */
   crossSiteScripting?: CrossSiteScriptingArgs;
 
+  /**
+   * The rule behind these two that looks for spellings of injections which a detector takes for text, by a regex pattern set of its
+   * own. The default is on.
+   */
+  injectionPatterns?: InjectionPatternArgs;
+
   /** The largest components that pass. The default is on; see its options. */
   sizeLimits?: SizeLimitArgs;
 
@@ -623,7 +641,8 @@ export interface EdgeFirewallArgs {
 
   /**
    * Default rules that are left out, by key, each with a reason of at least ten characters that becomes a tag the policy pack
-   * reports: `rate-per-address`, `sql-injection`, `cross-site-scripting`, `managed-ip-reputation`, `managed-known-bad-inputs`.
+   * reports: `rate-per-address`, `sql-injection`, `cross-site-scripting`, `injection-patterns`, `managed-ip-reputation`,
+   * `managed-known-bad-inputs`.
    * `size-limits` cannot be left out: what AWS WAF does not inspect must not pass. The default is none.
    */
   omittedRules?: Record<string, string>;

@@ -33,6 +33,22 @@ const INSPECTED: RequestComponent[] = [
   RequestComponent.UriPath,
 ];
 
+/** The whole query, its names too: what is looked for stands anywhere in a text. */
+const PATTERN_INSPECTED: RequestComponent[] = [
+  RequestComponent.QueryString,
+  RequestComponent.JsonBody,
+  RequestComponent.Headers,
+  RequestComponent.Cookies,
+  RequestComponent.UriPath,
+];
+
+/** Percent codes are undone twice: some servers do, and one decoding shows only the code of the code. */
+const DECODED: TextTransformation[] = [
+  TextTransformation.UrlDecodeUnicode,
+  TextTransformation.HtmlEntityDecode,
+  TextTransformation.UrlDecode,
+];
+
 /** What an option is where it is not given. */
 export const DEFAULTS = {
   /** One address may use a fifth of what the gateway accepts by default (50 requests a second), so that a flood of it starves nobody. */
@@ -41,12 +57,10 @@ export const DEFAULTS = {
   /** https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-sqli-match.html: low where the code defends itself. */
   sensitivity: SqlInjectionSensitivity.Low,
   inspected: INSPECTED,
-  sqlTransformations: [
-    TextTransformation.UrlDecodeUnicode,
-    TextTransformation.HtmlEntityDecode,
-    TextTransformation.CompressWhiteSpace,
-  ],
-  scriptTransformations: [TextTransformation.UrlDecodeUnicode, TextTransformation.HtmlEntityDecode],
+  sqlTransformations: [...DECODED, TextTransformation.CompressWhiteSpace],
+  scriptTransformations: DECODED,
+  patternInspected: PATTERN_INSPECTED,
+  patternTransformations: [...DECODED, TextTransformation.ReplaceComments],
   excludedHeaders: STRUCTURED_HEADERS,
   /** AWS WAF's own default for API Gateway; more costs a fee for each request. */
   bodyInspectionKilobytes: 16,

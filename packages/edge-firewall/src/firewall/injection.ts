@@ -10,7 +10,7 @@ import {
 } from "./args.ts";
 import type { Checks } from "./checks.ts";
 import { DEFAULTS } from "./defaults.ts";
-import type { RuleDraft } from "./rule.ts";
+import type { RuleDraft, SetArns } from "./rule.ts";
 import { checkPath, pathPattern } from "./selection.ts";
 import { allOf, anyOf, field, type Inspection, not, type Statement, transformations } from "./statements.ts";
 
@@ -24,8 +24,13 @@ export function sqlInjectionDraft(check: Checks, args: SqlInjectionArgs, lowered
     args.sensitivity ?? DEFAULTS.sensitivity,
     Object.values(SqlInjectionSensitivity),
   );
-  const shape = { property: "sqlInjection", key: "sql-injection", defaults: DEFAULTS.sqlTransformations };
-  return draft(check, shape, args, lowered, (inspection) => ({
+  const shape = {
+    property: "sqlInjection",
+    key: "sql-injection",
+    components: DEFAULTS.inspected,
+    transformations: DEFAULTS.sqlTransformations,
+  };
+  return injectionDraft(check, shape, args, lowered, (inspection) => ({
     sqliMatchStatement: { ...inspection, sensitivityLevel },
   }));
 }
@@ -39,29 +44,30 @@ export function crossSiteScriptingDraft(
   const shape = {
     property: "crossSiteScripting",
     key: "cross-site-scripting",
-    defaults: DEFAULTS.scriptTransformations,
+    components: DEFAULTS.inspected,
+    transformations: DEFAULTS.scriptTransformations,
   };
-  return draft(check, shape, args, lowered, (inspection) => ({ xssMatchStatement: inspection }));
+  return injectionDraft(check, shape, args, lowered, (inspection) => ({ xssMatchStatement: inspection }));
 }
 
-interface Shape {
+/** What a rule against injection has of its own, besides its statement. */
+export interface InjectionShape {
   property: string;
   key: string;
-  defaults: readonly TextTransformation[];
+  components: readonly RequestComponent[];
+  transformations: readonly TextTransformation[];
 }
 
-function draft(
+/** A rule that looks at several components for one thing, with the options that such rules share. */
+export function injectionDraft(
   check: Checks,
-  { property, key, defaults }: Shape,
+  { property, key, components: inspected, transformations: defaults }: InjectionShape,
   args: CrossSiteScriptingArgs,
   lowered: LoweredFloor[],
-  statementOf: (inspection: Inspection) => Statement,
+  statementOf: (inspection: Inspection, arns: SetArns) => Statement,
 ): RuleDraft {
   check.plain(property, args);
-  const components = check.list(`${property}.components`, args.components ?? [...DEFAULTS.inspected], [
-    1,
-    INSPECTABLE.length,
-  ]);
+  const components = check.list(`${property}.components`, args.components ?? [...inspected], [1, INSPECTABLE.length]);
   for (const [index, component] of components.entries()) {
     check.choice(`${property}.components[${index}]`, component, INSPECTABLE);
   }
@@ -74,15 +80,22 @@ function draft(
   );
   for (const [index, header] of excluded.entries()) check.headerName(`${property}.excludedHeaders[${index}]`, header);
   const exceptions = bodyExceptions(check, property, key, args.bodyExceptions, lowered);
-  const statements = components.map((component) => {
+  const inspections = components.map((component) => {
     const isBody = BODIES.includes(component);
-    const statement = statementOf({
+    const inspection: Inspection = {
       fieldToMatch: field(component, "", excluded),
       textTransformations: transformations(given ?? (isBody ? withJavaScript(defaults) : defaults)),
-    });
-    return isBody && exceptions !== undefined ? allOf([not(exceptions), statement]) : statement;
+    };
+    return { inspection, exceptions: isBody ? exceptions : undefined };
   });
-  return { key, phase: "injection", action: RuleAction.Block, answer: "forbidden", statement: () => anyOf(statements) };
+  const statement = (arns: SetArns) =>
+    anyOf(
+      inspections.map((one) => {
+        const found = statementOf(one.inspection, arns);
+        return one.exceptions === undefined ? found : allOf([not(one.exceptions), found]);
+      }),
+    );
+  return { key, phase: "injection", action: RuleAction.Block, answer: "forbidden", statement };
 }
 
 /** JSON's own escapes (backslash and u) hide a quote from a comparison with the text. They are undone before white space is compressed. */

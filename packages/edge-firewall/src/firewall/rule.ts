@@ -16,6 +16,7 @@ export const PHASES = [
   "rate",
   "filter",
   "injection",
+  "pattern",
   "group",
   "priced",
 ] as const;

@@ -17,6 +17,7 @@ import {
 } from "./groups.ts";
 import { crossSiteScriptingDraft, sqlInjectionDraft } from "./injection.ts";
 import { type OriginSecret, originSecret, originSecretDraft } from "./origin.ts";
+import { injectionPatternsDraft } from "./patterns.ts";
 import { rateDrafts } from "./rates.ts";
 import type { AddressSet, PatternSet, RuleDraft } from "./rule.ts";
 import { type EmittedRule, emittedRules, orderedDrafts, ruleCapacity } from "./rules.ts";
@@ -74,6 +75,7 @@ export function firewallSettings(name: string, args: EdgeFirewallArgs): Firewall
     ...filterDrafts(check, args.filterRules, patternSets),
     sqlInjectionDraft(check, args.sqlInjection ?? {}, lowered),
     crossSiteScriptingDraft(check, args.crossSiteScripting ?? {}, lowered),
+    injectionPatternsDraft(check, args.injectionPatterns ?? {}, patternSets, lowered),
     ...managedDrafts(check, args.managedGroups ?? DEFAULTS.managedGroups),
     ...customDrafts(check, args.customGroups),
     ...marketplaceDrafts(check, args.marketplaceGroups),
@@ -90,7 +92,7 @@ export function firewallSettings(name: string, args: EdgeFirewallArgs): Firewall
     rules: (arns) => emittedRules(ordered, arns, counting),
     capacities: checkedCapacities(check, ordered, maximum),
     addressSets,
-    patternSets,
+    patternSets: patternSets.filter((set) => ordered.some(({ key }) => key === set.key)),
     bodyInspectionKilobytes,
     originSecret: secret,
     shield: shieldSettings(check, args.shieldAdvanced, scope),
@@ -148,6 +150,7 @@ const OMITTABLE = [
   "rate-per-address",
   "sql-injection",
   "cross-site-scripting",
+  "injection-patterns",
   "managed-ip-reputation",
   "managed-known-bad-inputs",
 ];

@@ -99,13 +99,14 @@ describe("a web ACL", () => {
     expect(capacities).toEqual({
       "size-limits": 6,
       "rate-per-address": 2,
-      // Five components of 20, the body doubled, query arguments 10, three transformations each and JS_DECODE for the body.
-      "sql-injection": 20 * 6 + 10 + 150 + 10,
-      "cross-site-scripting": 40 * 6 + 10 + 100 + 10,
+      // Five components of 20, the body doubled, query arguments 10, four transformations each and JS_DECODE for the body.
+      "sql-injection": 20 * 6 + 10 + 200 + 10,
+      "cross-site-scripting": 40 * 6 + 10 + 150 + 10,
+      "injection-patterns": 25 * 6 + 200 + 10,
       "managed-ip-reputation": 25,
       "managed-known-bad-inputs": 200,
     });
-    expect(Object.values(capacities).reduce((sum, units) => sum + units, 0)).toBe(883);
+    expect(Object.values(capacities).reduce((sum, units) => sum + units, 0)).toBe(1343);
   });
 
   test("counts a group's scope beside the group", () => {
@@ -115,20 +116,20 @@ describe("a web ACL", () => {
 
   test("is refused when its rules cost more, with the rule that exceeds it", () => {
     const managedGroups = [{ group: ManagedGroup.IpReputation }, { group: ManagedGroup.Common }];
-    expect(sentenceOf({ managedGroups, maximumCapacity: 1000 })).toBe(
-      'EdgeFirewall "edge": maximumCapacity is 1000, which the rule "managed-common" exceeds with its 700 capacity units ' +
-        "(all rules: 1383); allowed: rules of at most 1000 capacity units together; to fix it, remove a rule or transformations, " +
-        "or set maximumCapacity to 1383, for which AWS asks more above 1500",
+    expect(sentenceOf({ managedGroups, maximumCapacity: 1500 })).toBe(
+      'EdgeFirewall "edge": maximumCapacity is 1500, which the rule "managed-common" exceeds with its 700 capacity units ' +
+        "(all rules: 1843); allowed: rules of at most 1500 capacity units together; to fix it, remove a rule or transformations, " +
+        "or set maximumCapacity to 1843, for which AWS asks more above 1500",
     );
-    expect(sentenceOf({ managedGroups, maximumCapacity: 1383 })).toBe("no error");
-    expect(sentenceOf({ managedGroups, maximumCapacity: 1382 })).not.toBe("no error");
+    expect(sentenceOf({ managedGroups, maximumCapacity: 1843 })).toBe("no error");
+    expect(sentenceOf({ managedGroups, maximumCapacity: 1842 })).not.toBe("no error");
   });
 
   test("is refused above what AWS allows, whatever is set", () => {
     const customGroups = { big: { ruleGroupArn: "arn", capacity: 5000 } };
     expect(sentenceOf({ customGroups, maximumCapacity: 5000 })).toBe(
       'EdgeFirewall "edge": maximumCapacity is 5000, which the rule "group-big" exceeds with its 5000 capacity ' +
-        "units (all rules: 5883); allowed: rules of at most 5000 capacity units together; to fix it, remove rules or " +
+        "units (all rules: 6343); allowed: rules of at most 5000 capacity units together; to fix it, remove rules or " +
         "transformations: AWS allows 5000 at most",
     );
   });

@@ -25,10 +25,17 @@ const record = (args?: EdgeFirewallArgs) => recordStack(() => new EdgeFirewall("
 
 describe("a firewall in front of a stage", () => {
   test("has these resources and no others", async () => {
-    expect((await record()).types()).toEqual({ [LOG_GROUP]: 1, [WEB_ACL]: 1, [LOGGING]: 1, [COMPONENT]: 1 });
+    expect((await record()).types()).toEqual({
+      [LOG_GROUP]: 1,
+      [PATTERN_SET]: 1,
+      [WEB_ACL]: 1,
+      [LOGGING]: 1,
+      [COMPONENT]: 1,
+    });
     expect((await record({ stageArn: STAGE, alarmTopicArn: TOPIC })).types()).toEqual({
       [LOG_GROUP]: 1,
       [ALARM]: 1,
+      [PATTERN_SET]: 1,
       [WEB_ACL]: 1,
       [ASSOCIATION]: 1,
       [LOGGING]: 1,
@@ -38,7 +45,7 @@ describe("a firewall in front of a stage", () => {
 
   test("is a web ACL that lets through what no rule matches, and inspects 16 KB of a body", async () => {
     const { rules, ...inputs } = (await record()).one(WEB_ACL, "edge-web-acl").inputs;
-    expect(rules).toHaveLength(6);
+    expect(rules).toHaveLength(7);
     expect(inputs).toEqual({
       name: "project-stack-edge",
       scope: "REGIONAL",
@@ -187,11 +194,11 @@ describe("a firewall in front of a stage", () => {
     expect(await resolved(firewall.webAclArn)).toBe(webAcl.outputs.arn);
     expect(await resolved(firewall.webAclId)).toBe(webAcl.id);
     expect(await resolved(firewall.webAclName)).toBe("project-stack-edge");
-    expect(await resolved(firewall.capacity)).toBe(883);
+    expect(await resolved(firewall.capacity)).toBe(1343);
     expect(await resolved(firewall.logGroupName)).toBe("aws-waf-logs-project-stack-edge");
     expect(await resolved(firewall.logGroupArn)).toBe(recording.one(LOG_GROUP).outputs.arn);
     expect(firewall.originSecret).toBeUndefined();
-    expect(recording.one(COMPONENT).outputs).toMatchObject({ webAclArn: webAcl.outputs.arn, capacity: 883 });
+    expect(recording.one(COMPONENT).outputs).toMatchObject({ webAclArn: webAcl.outputs.arn, capacity: 1343 });
     expectNamesPrefixed(recording, recording.one(COMPONENT));
   });
 
@@ -228,9 +235,9 @@ describe("a firewall in front of a stage", () => {
   test("makes nothing when an argument is not allowed", async () => {
     const error = await rejection(() => record({ maximumCapacity: 100 }));
     expect(error.message).toBe(
-      'EdgeFirewall "edge": maximumCapacity is 100, which the rule "sql-injection" exceeds with its 290 capacity units (all rules: ' +
-        "883); allowed: rules of at most 100 capacity units together; to fix it, remove a rule or transformations, or set " +
-        "maximumCapacity to 883, for which AWS asks more above 1500",
+      'EdgeFirewall "edge": maximumCapacity is 100, which the rule "sql-injection" exceeds with its 340 capacity units (all rules: ' +
+        "1343); allowed: rules of at most 100 capacity units together; to fix it, remove a rule or transformations, or set " +
+        "maximumCapacity to 1343, for which AWS asks more above 1500",
     );
   });
 });
@@ -244,7 +251,8 @@ describe("a firewall at CloudFront", () => {
       addressRules: { list: { ipv4Addresses: ["192.0.2.1"] } },
       filterRules: { scan: { component: "URI_PATH" as never, regularExpressions: ["x"] } },
     });
-    for (const type of [WEB_ACL, LOGGING, LOG_GROUP, ALARM, IP_SET, PATTERN_SET]) {
+    expect(recording.one(PATTERN_SET, "edge-filter-scan").inputs.region).toBe("us-east-1");
+    for (const type of [WEB_ACL, LOGGING, LOG_GROUP, ALARM, IP_SET]) {
       expect(recording.one(type).inputs.region).toBe("us-east-1");
     }
     expect(recording.count(ASSOCIATION)).toBe(0);

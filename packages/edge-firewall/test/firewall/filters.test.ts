@@ -7,7 +7,7 @@ import {
   RuleAction,
   TextTransformation,
 } from "../../src/index.ts";
-import { ruleOf, rulesOf, sentenceOf } from "../fixtures.ts";
+import { REASON, ruleOf, rulesOf, sentenceOf } from "../fixtures.ts";
 
 const rule = (args: FilterRuleArgs) => ruleOf({ filterRules: { scan: args } }, "filter-scan");
 const fault = (args: FilterRuleArgs) => sentenceOf({ filterRules: { scan: args } });
@@ -71,7 +71,8 @@ describe("a filter", () => {
       regularExpressions: ["\\.php$", "^/wp-(?:admin|login)", "[(]x[)]"],
       requests: { methods: ["GET"] },
     };
-    expect(firewallSettings("edge", { filterRules: { scan: args } }).patternSets).toEqual([
+    const omittedRules = { "injection-patterns": REASON };
+    expect(firewallSettings("edge", { filterRules: { scan: args }, omittedRules }).patternSets).toEqual([
       { key: "filter-scan", regularExpressions: args.regularExpressions },
     ]);
     expect(rule(args).statement).toEqual({

@@ -316,12 +316,14 @@ describe("groups of others", () => {
     const marketplaceGroups = {
       bots: { vendorName: "Example Inc.", groupName: "Bots_v2", capacity: 400, version: "Version_3" },
     };
-    expect(group({ marketplaceGroups }, "marketplace-bots")).toEqual({
+    expect(group({ marketplaceGroups, maximumCapacity: 2000 }, "marketplace-bots")).toEqual({
       vendorName: "Example Inc.",
       name: "Bots_v2",
       version: "Version_3",
     });
-    expect(firewallSettings("edge", { marketplaceGroups }).capacities["marketplace-bots"]).toBe(400);
+    expect(firewallSettings("edge", { marketplaceGroups, maximumCapacity: 2000 }).capacities["marketplace-bots"]).toBe(
+      400,
+    );
   });
 
   test("of the account are named by their ARN", () => {

@@ -35,8 +35,8 @@ const FIELDS = [
 ];
 
 describe("the rule against SQL injection", () => {
-  const sql = types("URL_DECODE_UNI", "HTML_ENTITY_DECODE", "COMPRESS_WHITE_SPACE");
-  const sqlBody = types("URL_DECODE_UNI", "HTML_ENTITY_DECODE", "JS_DECODE", "COMPRESS_WHITE_SPACE");
+  const sql = types("URL_DECODE_UNI", "HTML_ENTITY_DECODE", "URL_DECODE", "COMPRESS_WHITE_SPACE");
+  const sqlBody = types("URL_DECODE_UNI", "HTML_ENTITY_DECODE", "URL_DECODE", "JS_DECODE", "COMPRESS_WHITE_SPACE");
 
   test("looks at every component by default, and blocks what AWS WAF cannot inspect", () => {
     const { statement, action } = ruleOf({}, "sql-injection");
@@ -85,6 +85,7 @@ describe("the rule against cross-site scripting", () => {
           textTransformations: types(
             "URL_DECODE_UNI",
             "HTML_ENTITY_DECODE",
+            "URL_DECODE",
             ...("jsonBody" in fieldToMatch ? ["JS_DECODE"] : []),
           ),
         },

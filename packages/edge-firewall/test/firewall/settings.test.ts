@@ -14,6 +14,7 @@ describe("the order of the rules", () => {
       "rate-per-address",
       "sql-injection",
       "cross-site-scripting",
+      "injection-patterns",
       "managed-ip-reputation",
       "managed-known-bad-inputs",
     ]);
@@ -55,6 +56,7 @@ describe("a default rule", () => {
     "rate-per-address",
     "sql-injection",
     "cross-site-scripting",
+    "injection-patterns",
     "managed-ip-reputation",
     "managed-known-bad-inputs",
   ])("%s is left out for a reason, which becomes a tag", (key) => {
@@ -70,7 +72,7 @@ describe("a default rule", () => {
   test("of sizes is never left out: what is not inspected must not pass", () => {
     expect(sentenceOf({ omittedRules: { "size-limits": REASON } })).toBe(
       'EdgeFirewall "edge": omittedRules is "size-limits"; allowed: rate-per-address, sql-injection, cross-site-scripting, ' +
-        "managed-ip-reputation, managed-known-bad-inputs; to fix it, set omittedRules to one of them",
+        "injection-patterns, managed-ip-reputation, managed-known-bad-inputs; to fix it, set omittedRules to one of them",
     );
   });
 });
@@ -97,7 +99,7 @@ describe("count mode", () => {
   test("names rules that exist, and a reason", () => {
     expect(sentenceOf({ countMode: { rules: ["sqli"], reason: REASON } })).toBe(
       'EdgeFirewall "edge": countMode.rules[0] is "sqli"; allowed: size-limits, rate-per-address, sql-injection, cross-site-scripting, ' +
-        "managed-ip-reputation, managed-known-bad-inputs; to fix it, set countMode.rules[0] to one of them",
+        "injection-patterns, managed-ip-reputation, managed-known-bad-inputs; to fix it, set countMode.rules[0] to one of them",
     );
     expect(sentenceOf({ countMode: { reason: "" } })).toContain('countMode.reason is ""; allowed: a written reason');
   });
