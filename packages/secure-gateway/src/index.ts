@@ -15,3 +15,7 @@ export type { RevocationTableArgs } from "./revocations/args.ts";
 export { RevocationTable } from "./revocations/revocation-table.ts";
 export { type ExistingUserPool, MfaMode, ThreatProtection, type UserPoolArgs } from "./user-pool/args.ts";
 export { UserPool } from "./user-pool/user-pool.ts";
+export type { PolicyStoreArgs, PolicyStoreUserPool } from "./policy-store/args.ts";
+export { readPolicies } from "./policy-store/policies.ts";
+export { PolicyStore } from "./policy-store/policy-store.ts";
+export { cedarSchema } from "./policy-store/schema.ts";

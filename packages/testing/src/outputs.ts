@@ -76,6 +76,11 @@ const OUTPUTS: Record<string, OutputMock> = {
       invokeUrl: `https://${restApi}.execute-api.${place.region}.amazonaws.com/${inputs.stageName}`,
     };
   },
+  "aws:verifiedpermissions/policyStore:PolicyStore": ({ place, suffix }) => ({
+    id: `PS${suffix}`,
+    policyStoreId: `PS${suffix}`,
+    arn: `arn:${place.partition}:verifiedpermissions::${place.accountId}:policy-store/PS${suffix}`,
+  }),
   "aws:cognito/userPool:UserPool": (request) => {
     const id = `${request.place.region}_${request.suffix}`;
     return {
