@@ -9,7 +9,7 @@ export interface StageConfig {
   databaseCa: string;
   /**
    * Where the keys that sign tokens are, as a URL. The sandbox sets its emulator's, whose tokens name the real issuer. Default:
-   * none, the authorizer asks the issuer.
+   * none, the authorizer asks the issuer. Up to three URLs of copies of one set, separated by commas, are tried in order.
    */
   jwksUri?: string;
   /**
@@ -28,8 +28,22 @@ export function stageConfig(): StageConfig {
   const config = new pulumi.Config("palisade");
   return {
     databaseCa: config.get("databaseCa") ?? "rds",
-    jwksUri: config.get("jwksUri"),
+    jwksUri: jwksUri(config.get("jwksUri")),
     migrations: config.getBoolean("migrations") ?? true,
     deniedAddresses: config.getObject<string[]>("deniedAddresses") ?? [],
   };
+}
+
+/**
+ * @throws RunError when the keys could be changed on their way: whoever can do that can make tokens. The authorizer checks it again.
+ */
+function jwksUri(value: string | undefined): string | undefined {
+  const fetched = (address: string) =>
+    URL.canParse(address) &&
+    (address.startsWith("https://") || /^http:\/\/(localhost|127(\.\d+){3}|\[::1\])[:/]/.test(address));
+  if (value === undefined || value.split(",").every(fetched)) return value;
+  throw new pulumi.RunError(
+    `The config key "palisade:jwksUri" is "${value}"; allowed: URLs of https, or of http on this machine, separated by commas. ` +
+      "To fix it, set it to an https URL, or remove it: the authorizer then asks the issuer.",
+  );
 }

@@ -48,9 +48,9 @@ function needsOf(context: FunctionContext, { databaseUser, more }: FunctionSpec)
   };
 }
 
-/** Deploys the function that decides who may call: outside of the network, with no right to anything. */
+/** Deploys the function that decides who may call: outside of the network, with no right but to read what was revoked. */
 export async function authorizerFunction(
-  { stage, config, users }: FunctionContext,
+  { stage, config, users, revocations }: FunctionContext,
   document: Record<string, unknown>,
 ): Promise<HardenedFunction> {
   return new HardenedFunction("authorizer", {
@@ -65,7 +65,13 @@ export async function authorizerFunction(
       REQUIRED_SCOPES: "aws.cognito.signin.user.admin",
       OPERATIONS: JSON.stringify(operationsOf(document).filter(({ identityHeader }) => identityHeader !== undefined)),
       ...(config.jwksUri === undefined ? {} : { JWKS_URI: config.jwksUri }),
+      REVOCATION_TABLE: revocations.tableName,
+      RESULT_TTL_SECONDS: String(stage.gateway.authorizerResultTtlSeconds),
+      DECISION_SECONDS: String(stage.gateway.authorizerDecisionSeconds),
+      // What it lets pass is the end of the session that the decision is about.
+      UNKEPT_OPERATIONS: "signOut",
     },
+    statements: [revocations.statement("BatchGetItem")],
   });
 }
 

@@ -25,7 +25,8 @@ export const dev: StageData = {
   gateway: {
     throttling: { rateLimit: 20, burstLimit: 40 },
     signInThrottling: { rateLimit: 2, burstLimit: 5 },
-    authorizerResultTtlSeconds: 60,
+    authorizerResultTtlSeconds: 30,
+    authorizerDecisionSeconds: 20,
   },
   firewall: { requestsPerMinute: 600, signInsPerMinute: 20, deniedCountries: ["KP"] },
   functions: { memoryMegabytes: 256, databaseTimeoutSeconds: 28, timeoutSeconds: 10 },

@@ -19,7 +19,8 @@ export const prod: StageData = {
   gateway: {
     throttling: { rateLimit: 100, burstLimit: 200 },
     signInThrottling: { rateLimit: 5, burstLimit: 10 },
-    authorizerResultTtlSeconds: 60,
+    authorizerResultTtlSeconds: 30,
+    authorizerDecisionSeconds: 20,
   },
   // A database of at least half a unit never pauses: who waits 10 seconds for it waits for one that is down.
   firewall: { requestsPerMinute: 400, signInsPerMinute: 20, deniedCountries: ["KP"] },

@@ -35,8 +35,12 @@ export interface StageData {
     throttling: ThrottlingArgs;
     /** Of signing in, against credential stuffing. */
     signInThrottling: ThrottlingArgs;
-    /** Seconds that an authorizer's answer is kept: how long a caller may go on whom it would refuse by now. */
+    /**
+     * Seconds that API Gateway keeps an authorizer's answer, and seconds that the authorizer keeps its decision about a token. Whom it would
+     * refuse by now may go on for both together, which are at most 55: a revocation counts everywhere within a minute.
+     */
     authorizerResultTtlSeconds: number;
+    authorizerDecisionSeconds: number;
   };
   /** What the firewall lets through. */
   firewall: {

@@ -91,7 +91,7 @@ describe.each(["dev", "prod"])("%s", (stage) => {
     const pool = [recording.one("aws:cognito/userPool:UserPool").outputs.arn];
     expect(Object.fromEntries(ALL.map((key) => [key, ownActions(key)]))).toEqual({
       admin: connect("admin_orders"),
-      authorizer: {},
+      authorizer: { "dynamodb:BatchGetItem": revocations },
       carts: connect("carts"),
       catalog: connect("catalog"),
       migrations: { "secretsmanager:GetSecretValue": [outputs.database.masterSecretArn] },
@@ -171,7 +171,20 @@ describe.each(["dev", "prod"])("%s", (stage) => {
       USER_POOL_ID: outputs.userPoolId,
       CLIENT_IDS: `${outputs.clientIds?.machine},${outputs.clientIds?.session}`,
       REQUIRED_SCOPES: "aws.cognito.signin.user.admin",
+      REVOCATION_TABLE: recording.one("aws:dynamodb/table:Table", "revocations-table").outputs.name,
+      RESULT_TTL_SECONDS: "30",
+      DECISION_SECONDS: "20",
+      UNKEPT_OPERATIONS: "signOut",
     });
+    // Lambda's limit for all of a function's variables together is 4 KB (Lambda Developer Guide, "Lambda quotas").
+    const { length } = JSON.stringify(variables("authorizer"));
+    expect(length).toBeLessThan(3600);
+    // API Gateway keeps an answer for as long as the authorizer is told, and a revocation counts within a minute.
+    const body = JSON.stringify(recording.one("aws:apigateway/restApi:RestApi").inputs.body);
+    const kept = [...body.matchAll(/authorizerResultTtlInSeconds\\?":(\d+)/g)].map(([, seconds]) => Number(seconds));
+    expect(kept.length).toBeGreaterThan(0);
+    expect(new Set(kept)).toEqual(new Set([30]));
+    expect(30 + Number(authorizer.DECISION_SECONDS)).toBeLessThanOrEqual(55);
     const authorized = operationsOf(loadOpenApi()).filter(({ identityHeader }) => identityHeader !== undefined);
     expect(JSON.parse(String(OPERATIONS))).toEqual(authorized);
   });

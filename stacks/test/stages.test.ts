@@ -118,6 +118,16 @@ describe("the configuration", () => {
     expect(environment("catalog").DATABASE_CA).toBe(pem);
   });
 
+  test.each(["http://keys.example.com/jwks.json", "https://a.example/keys,http://b.example/keys", "keys"])(
+    "no key set is taken from %s",
+    async (jwksUri) => {
+      await expect(recordStage("prod", { config: { "palisade:jwksUri": jwksUri } })).rejects.toThrow(
+        `The config key "palisade:jwksUri" is "${jwksUri}"; allowed: URLs of https, or of http on this machine, separated by commas. ` +
+          "To fix it, set it to an https URL, or remove it: the authorizer then asks the issuer.",
+      );
+    },
+  );
+
   test("without migrations, nothing can read the master user's secret, and their endpoint is not paid for", async () => {
     const recording = await recordStage("dev", { config: { "palisade:migrations": "false" } });
     expect(recording.count("aws:lambda/invocation:Invocation")).toBe(0);
