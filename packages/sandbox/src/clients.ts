@@ -11,6 +11,7 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { RDSClient } from "@aws-sdk/client-rds";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SignerClient } from "@aws-sdk/client-signer";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { STSClient } from "@aws-sdk/client-sts";
@@ -32,6 +33,7 @@ export interface AwsClients {
   rds: RDSClient;
   s3: S3Client;
   secretsManager: SecretsManagerClient;
+  signer: SignerClient;
   sns: SNSClient;
   sqs: SQSClient;
   sts: STSClient;
@@ -76,6 +78,7 @@ export function awsClients(settings: ClientSettings): AwsClients {
     rds: new RDSClient(common),
     s3: new S3Client({ ...common, forcePathStyle: true }),
     secretsManager: new SecretsManagerClient(common),
+    signer: new SignerClient(common),
     sns: new SNSClient(common),
     sqs: new SQSClient(common),
     sts: new STSClient(common),

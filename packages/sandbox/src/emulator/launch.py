@@ -11,18 +11,21 @@
    policy store (service authorization reference, "Amazon Verified Permissions"), and answers what passes with nothing.
 4. Every request counts as sent over TLS (`aws:SecureTransport`), as it would be on AWS: the emulator speaks plain HTTP, to loopback only.
    A policy that refuses plain HTTP is kept and cannot be put to the test here.
+5. Code that is not signed is refused where a function's code signing configuration says so (`code_signing.py`).
 """
 
 import json
 import time
 from contextvars import ContextVar
 
+import code_signing
 from ministack import app
 from ministack.app import main
 from ministack.core import iam_actions, router
+from ministack.core.iam_evaluator import resolve_caller_identity
 from ministack.core.responses import get_account_id, get_region, new_uuid
 from ministack.services import apigateway_v1 as gateway
-from ministack.services import cloudtrail
+from ministack.services import cloudtrail, lambda_svc
 
 _request_id = ContextVar("palisade_request_id", default=None)
 
@@ -66,7 +69,12 @@ def _access_denied_response(service, iam_action, principal_arn, request_id, *arg
     return _access_denied(service, iam_action, principal_arn, request_id, *args, **kwargs)
 
 
-def _record_denied(iam_action, principal_arn, request_id):
+def _record_unsigned(iam_action, error_code):
+    identity = resolve_caller_identity(lambda_svc._request_access_key.get()) or {}
+    _record_denied(iam_action, identity.get("userArn", ""), new_uuid(), error_code)
+
+
+def _record_denied(iam_action, principal_arn, request_id, error_code="AccessDenied"):
     prefix, _, name = iam_action.partition(":")
     event_id, now, source = new_uuid(), time.time(), f"{prefix}.amazonaws.com"
     record = {
@@ -80,8 +88,10 @@ def _record_denied(iam_action, principal_arn, request_id):
         "eventSource": source,
         "eventName": name,
         "awsRegion": get_region(),
-        "errorCode": "AccessDenied",
-        "errorMessage": f"User: {principal_arn} is not authorized to perform: {iam_action}",
+        "errorCode": error_code,
+        "errorMessage": f"User: {principal_arn} is not authorized to perform: {iam_action}"
+        if error_code == "AccessDenied"
+        else f"{error_code} on {iam_action} by {principal_arn}",
         "requestID": request_id,
         "eventID": event_id,
         "eventType": "AwsApiCall",
@@ -148,6 +158,7 @@ gateway._execute_in_scope = _execute_in_scope
 gateway._build_lambda_event_v1 = _build_lambda_event_v1
 gateway._invoke_authorizer_lambda = _invoke_authorizer_lambda
 iam_actions.access_denied_response = _access_denied_response
+code_signing.install(_record_unsigned)
 
 if __name__ == "__main__":
     main()

@@ -9,7 +9,9 @@ import { kms } from "./kms.ts";
 import { lambda } from "./lambda.ts";
 import { messaging } from "./messaging.ts";
 import { rds } from "./rds.ts";
+import { s3 } from "./s3.ts";
 import { secretsmanager } from "./secretsmanager.ts";
+import { signer } from "./signer.ts";
 import { wafv2 } from "./wafv2.ts";
 
 import { verifiedpermissions } from "./verifiedpermissions.ts";
@@ -25,7 +27,9 @@ export const handlers: Readonly<Record<string, ResourceHandler>> = {
   ...lambda.types,
   ...messaging.types,
   ...rds.types,
+  ...s3.types,
   ...secretsmanager.types,
+  ...signer.types,
   ...wafv2.types,
 };
   ...verifiedpermissions.types,

@@ -2,21 +2,28 @@ import { createHash } from "node:crypto";
 import {
   AddPermissionCommand,
   type Architecture,
+  type CodeSigningPolicies,
   CreateAliasCommand,
+  CreateCodeSigningConfigCommand,
   CreateFunctionCommand,
   type CreateFunctionCommandInput,
   DeleteAliasCommand,
+  DeleteCodeSigningConfigCommand,
+  DeleteFunctionCodeSigningConfigCommand,
   DeleteFunctionCommand,
   DeleteFunctionConcurrencyCommand,
   DeleteFunctionEventInvokeConfigCommand,
+  type FunctionCode,
   type FunctionConfiguration,
   InvokeCommand,
   PublishVersionCommand,
+  PutFunctionCodeSigningConfigCommand,
   PutFunctionConcurrencyCommand,
   PutFunctionEventInvokeConfigCommand,
   RemovePermissionCommand,
   type Runtime,
   UpdateAliasCommand,
+  UpdateCodeSigningConfigCommand,
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
@@ -27,7 +34,11 @@ import { zipBytes } from "./zip.ts";
 
 interface FunctionInputs {
   name?: string;
-  code: unknown;
+  code?: unknown;
+  s3Bucket?: string;
+  s3Key?: string;
+  s3ObjectVersion?: string;
+  codeSigningConfigArn?: string;
   role: string;
   runtime: string;
   handler: string;
@@ -90,6 +101,18 @@ function functionOutputs(made: FunctionConfiguration, version: string, hash: str
   };
 }
 
+/** The code as CreateFunction and UpdateFunctionCode take it, and what tells it from other code. */
+async function codeOf({ code, s3Bucket, s3Key, s3ObjectVersion }: FunctionInputs): Promise<FunctionCode> {
+  if (s3Bucket !== undefined) return { S3Bucket: s3Bucket, S3Key: s3Key, S3ObjectVersion: s3ObjectVersion };
+  return { ZipFile: await zipBytes(code) };
+}
+
+/** The id that the state keeps of the code: an object's is its place, since its bytes are signed once. */
+function codeId({ ZipFile, S3Bucket, S3Key, S3ObjectVersion }: FunctionCode): string {
+  const text = ZipFile ?? [S3Bucket, S3Key, S3ObjectVersion].join("/");
+  return createHash("sha256").update(text).digest("base64");
+}
+
 async function limitConcurrency(name: string, limit: number | undefined, { clients }: HandlerContext): Promise<void> {
   // The provider takes -1, its default, for "no limit".
   if (limit === undefined || limit < 0) return;
@@ -98,32 +121,49 @@ async function limitConcurrency(name: string, limit: number | undefined, { clien
   );
 }
 
+/** Whose code the function takes, before it takes code. */
+async function trust(
+  FunctionName: string,
+  before: string | undefined,
+  CodeSigningConfigArn: string | undefined,
+  { clients }: HandlerContext,
+): Promise<void> {
+  if (before === CodeSigningConfigArn) return;
+  if (CodeSigningConfigArn === undefined) {
+    await clients.lambda.send(new DeleteFunctionCodeSigningConfigCommand({ FunctionName }));
+  } else {
+    await clients.lambda.send(new PutFunctionCodeSigningConfigCommand({ FunctionName, CodeSigningConfigArn }));
+  }
+}
+
 const lambdaFunction = handler<FunctionInputs>({
   replaceOnChanges: ["name", "packageType", "architectures"],
   async create(inputs, ctx) {
     const name = inputs.name ?? ctx.physicalName();
-    const zip = await zipBytes(inputs.code);
+    const code = await codeOf(inputs);
     const made = await ctx.clients.lambda.send(
       new CreateFunctionCommand({
         ...configuration(inputs),
         FunctionName: name,
-        Code: { ZipFile: zip },
+        Code: code,
+        CodeSigningConfigArn: inputs.codeSigningConfigArn,
         Architectures: inputs.architectures as Architecture[] | undefined,
         Publish: inputs.publish,
         Tags: inputs.tags,
       }),
     );
     await limitConcurrency(name, inputs.reservedConcurrentExecutions, ctx);
-    const hash = createHash("sha256").update(zip).digest("base64");
+    const hash = codeId(code);
     return { id: name, outputs: functionOutputs(made, inputs.publish ? (made.Version ?? "1") : "$LATEST", hash, ctx) };
   },
   async update(id, olds, news, ctx) {
     const { lambda } = ctx.clients;
-    const zip = await zipBytes(news.code);
-    const hash = createHash("sha256").update(zip).digest("base64");
+    const code = await codeOf(news);
+    const hash = codeId(code);
+    await trust(id, olds.codeSigningConfigArn as string | undefined, news.codeSigningConfigArn, ctx);
     let made = await lambda.send(new UpdateFunctionConfigurationCommand({ ...configuration(news), FunctionName: id }));
     if (hash !== olds.sourceCodeHash) {
-      made = await lambda.send(new UpdateFunctionCodeCommand({ FunctionName: id, ZipFile: zip }));
+      made = await lambda.send(new UpdateFunctionCodeCommand({ FunctionName: id, ...code }));
     }
     if ((news.reservedConcurrentExecutions ?? -1) < 0) {
       await lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName: id }));
@@ -319,14 +359,50 @@ const invocation = handler<InvocationInputs>({
   },
 });
 
+interface CodeSigningConfigInputs {
+  description?: string;
+  allowedPublishers: { signingProfileVersionArns: string[] };
+  policies?: { untrustedArtifactOnDeployment: "Enforce" | "Warn" };
+  tags?: Record<string, string>;
+}
+
+function signingSettings({ description, allowedPublishers, policies }: CodeSigningConfigInputs) {
+  return {
+    Description: description,
+    AllowedPublishers: { SigningProfileVersionArns: allowedPublishers.signingProfileVersionArns },
+    CodeSigningPolicies: pascalCase(policies) as CodeSigningPolicies | undefined,
+  };
+}
+
+/** Tags are not kept: the emulator has none for a configuration. */
+const codeSigningConfig = handler<CodeSigningConfigInputs>({
+  async create(inputs, { clients }) {
+    const { CodeSigningConfig: made } = await clients.lambda.send(
+      new CreateCodeSigningConfigCommand(signingSettings(inputs)),
+    );
+    const arn = made?.CodeSigningConfigArn as string;
+    return { id: arn, outputs: { arn, configId: made?.CodeSigningConfigId, lastModified: made?.LastModified } };
+  },
+  async update(id, olds, news, { clients }) {
+    await clients.lambda.send(
+      new UpdateCodeSigningConfigCommand({ CodeSigningConfigArn: id, ...signingSettings(news) }),
+    );
+    return { id, outputs: { arn: id, configId: olds.configId, lastModified: olds.lastModified } };
+  },
+  async delete(id, _olds, { clients }) {
+    await ignoreMissing(clients.lambda.send(new DeleteCodeSigningConfigCommand({ CodeSigningConfigArn: id })));
+  },
+});
+
 /**
  * Lambda: functions run as local processes of the workspace's Node, with the role's own credentials in their environment.
- * Neither the CPU architecture nor the VPC is enforced, and a code signing configuration is declared only.
+ * Neither the CPU architecture nor the VPC is enforced. Code signing is, by `emulator/code_signing.py`.
  */
 export const lambda: ServiceHandlers = {
   types: {
     "aws:lambda/function:Function": lambdaFunction,
     "aws:lambda/alias:Alias": alias,
+    "aws:lambda/codeSigningConfig:CodeSigningConfig": codeSigningConfig,
     "aws:lambda/permission:Permission": permission,
     "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": functionEventInvokeConfig,
     "aws:lambda/invocation:Invocation": invocation,

@@ -40,7 +40,11 @@ export async function ignoreMissing(deletion: Promise<unknown>): Promise<void> {
     await deletion;
   } catch (error) {
     const name = (error as Error).name;
-    if (!/NotFound|NonexistentItem|NoSuchEntity|NonExistentQueue|QueueDoesNotExist|InvalidGroup\.NotFound/.test(name))
+    if (
+      !/NotFound|NonexistentItem|NoSuchEntity|NoSuchBucket|NonExistentQueue|QueueDoesNotExist|InvalidGroup\.NotFound/.test(
+        name,
+      )
+    )
       throw error;
   }
 }
