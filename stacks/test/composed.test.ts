@@ -200,6 +200,7 @@ describe.each(["dev", "prod"])("%s", (stage) => {
       "size-limits",
       ...rules.map(({ name }) => name).filter((name) => name.startsWith("rate-")),
       ...rules.map(({ name }) => name).filter((name) => ["cross-site-scripting", "sql-injection"].includes(name)),
+      "injection-patterns",
       ...rules.map(({ name }) => name).filter((name) => name.startsWith("managed-")),
     ]);
     expect(new Set(rules.map(({ name }) => name))).toEqual(
@@ -210,6 +211,7 @@ describe.each(["dev", "prod"])("%s", (stage) => {
         "rate-sign-in",
         "sql-injection",
         "cross-site-scripting",
+        "injection-patterns",
         "managed-ip-reputation",
         "managed-known-bad-inputs",
       ]),

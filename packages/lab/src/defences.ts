@@ -15,6 +15,7 @@ const IDS = [
   "edge:rate-limit",
   "edge:sql-injection",
   "edge:script",
+  "edge:patterns",
   "gateway:authorizer",
   "gateway:model",
   "authorizer:known-api",

@@ -92,6 +92,7 @@ export const EDGE_RULES: readonly (readonly [RegExp, DefenceId])[] = [
   [/^rate-/, "edge:rate-limit"],
   [/^sql-injection$/, "edge:sql-injection"],
   [/^cross-site-scripting$/, "edge:script"],
+  [/^injection-patterns$/, "edge:patterns"],
 ];
 
 /** AWS refused the stolen role: CloudTrail's record of the same call says so. */

@@ -14,6 +14,7 @@ export const bodyBeyondInspection: Attack = {
     "edge:body-size",
     "edge:sql-injection",
     "edge:script",
+    "edge:patterns",
     "gateway:model",
     "function:order-schema",
     "database:column",

@@ -14,6 +14,7 @@ export const oversizedPayload: Attack = {
     "edge:body-size",
     "edge:sql-injection",
     "edge:script",
+    "edge:patterns",
     "gateway:model",
     "function:body-limits",
     "function:order-schema",

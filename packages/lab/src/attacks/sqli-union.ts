@@ -7,7 +7,13 @@ export const sqliUnion: Attack = {
   title: "Read partners' secrets through the catalogue (UNION SQL injection)",
   owasp: ["SAS-1", "CWE-89"],
   paper: "IV.1.B",
-  defences: ["edge:sql-injection", "function:search-term", "function:prepared-statement", "database:grants"],
+  defences: [
+    "edge:sql-injection",
+    "edge:patterns",
+    "function:search-term",
+    "function:prepared-statement",
+    "database:grants",
+  ],
   operation: "searchProducts",
   target: "catalog",
   run: async (context) => {

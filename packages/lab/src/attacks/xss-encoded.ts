@@ -8,7 +8,7 @@ export const xssEncoded: Attack = {
   title: "Store a script whose every bracket is an escape of JSON, past who reads the body as it was sent",
   owasp: ["SAS-7", "CWE-79"],
   paper: "IV.1.D",
-  defences: ["edge:script", "function:html-encoding", "function:content-security-policy"],
+  defences: ["edge:script", "edge:patterns", "function:html-encoding", "function:content-security-policy"],
   operation: "getReceipt",
   target: "receipt",
   needs: "browser",

@@ -8,7 +8,7 @@ export const xssStored: Attack = {
   title: "Run a script in the administrator's browser by an order's note (stored XSS)",
   owasp: ["SAS-7", "CWE-79"],
   paper: "III.2.A",
-  defences: ["edge:script", "function:html-encoding", "function:content-security-policy"],
+  defences: ["edge:script", "edge:patterns", "function:html-encoding", "function:content-security-policy"],
   operation: "getReceipt",
   target: "receipt",
   needs: "browser",

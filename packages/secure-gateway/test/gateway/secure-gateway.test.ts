@@ -253,6 +253,8 @@ describe("an option", () => {
     const recording = await record({ firewall: { webAclArn } });
     const association = recording.one("aws:wafv2/webAclAssociation:WebAclAssociation", "api-firewall");
     expect(association.inputs).toEqual({ resourceArn: recording.one(STAGE).outputs.arn, webAclArn });
+    // Its deletion names the stage alone: after the new association's creation it would undo it.
+    expect(association.options.deleteBeforeReplace).toBe(true);
   });
 
   test.each<[string, SecureGatewayArgs["usagePlan"], object]>([
