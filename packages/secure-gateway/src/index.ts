@@ -8,8 +8,13 @@ export {
   type ThrottlingArgs,
   type UsagePlanArgs,
 } from "./gateway/args.ts";
+export { CacheClusterSize, type CachedOperationArgs, type ResponseCacheArgs } from "./gateway/cache-args.ts";
+export type { CorsArgs } from "./gateway/cors-args.ts";
+export { type CustomDomainArgs, type MutualTlsArgs, TlsPolicy } from "./gateway/domain-args.ts";
+export type { PrivateAccessArgs } from "./gateway/private-args.ts";
 export { SecureGateway } from "./gateway/secure-gateway.ts";
 export { type Bindings, gatewayBody } from "./openapi/body.ts";
+export type { CorsPolicy } from "./openapi/cors.ts";
 export { type Operation, operationsOf } from "./openapi/operations.ts";
 export type { RevocationTableArgs } from "./revocations/args.ts";
 export { RevocationTable } from "./revocations/revocation-table.ts";

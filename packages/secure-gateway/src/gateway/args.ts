@@ -1,5 +1,9 @@
 import type { FunctionRef } from "@palisade/core";
 import type * as pulumi from "@pulumi/pulumi";
+import type { ResponseCacheArgs } from "./cache-args.ts";
+import type { CorsArgs } from "./cors-args.ts";
+import type { CustomDomainArgs, TlsPolicy } from "./domain-args.ts";
+import type { PrivateAccessArgs } from "./private-args.ts";
 
 /** How much API Gateway writes to the stage's execution log. Request and response data are never written, at either level. */
 export enum ExecutionLogLevel {
@@ -63,6 +67,13 @@ export interface UsagePlanArgs {
   quotaPeriod?: QuotaPeriod;
   /** Throttling for each key. The default is none beyond the stage's. */
   throttling?: ThrottlingArgs;
+  /**
+   * Throttling for each key on single operations, by `operationId`, in the place of `throttling`: only of operations with an authorizer,
+   * since the others ask for no key. It must be a literal record. The default is none.
+   *
+   * @example `{ operationThrottling: { placeOrder: { rateLimit: 5, burstLimit: 10 } } }`
+   */
+  operationThrottling?: Record<string, ThrottlingArgs>;
 }
 
 /** A log group that exists already. */
@@ -114,19 +125,80 @@ export interface SecureGatewayArgs {
 
   /**
    * The API's resource policy, as JSON: who may call it at all, for example from which addresses. A change deploys the API again,
-   * since AWS applies a policy on deployment only. The default is none: every caller reaches the authorizers.
+   * since AWS applies a policy on deployment only. A condition on a key that only IAM's authorization fills, such as
+   * `aws:PrincipalOrgID`, is refused: the callers of this API are authorized by its authorizers, so the key is never there. The default
+   * is none: every caller reaches the authorizers.
    *
    * @example `{ resourcePolicyJson: JSON.stringify({ Version: "2012-10-17", Statement: [] }) }`
    */
   resourcePolicyJson?: pulumi.Input<string>;
 
   /**
-   * True answers 403 at the API's own `execute-api` address, so that a custom domain (its TLS policy, its mutual TLS) cannot be
-   * passed by. The default is false, because without a custom domain there is no other address.
+   * Makes the API private: only named VPC endpoints or VPCs reach it. Its presence must be a literal. Changing it deploys the API
+   * again. The default is a regional API, which the internet reaches.
    *
-   * @default false
+   * @example `{ privateAccess: { vpcEndpointIds: [endpoint.id] } }`
+   */
+  privateAccess?: PrivateAccessArgs;
+
+  /**
+   * TLS versions and cipher suites that the API accepts, at each of its addresses: also behind a custom domain it is the API's policy
+   * that the handshake follows. The address of the handshake must be the request's (`endpointAccessMode` STRICT). AWS takes about
+   * 15 minutes to apply a change. The default is TLS 1.3, and TLS 1.2 with forward secrecy.
+   *
+   * @default TlsPolicy.Tls12PfsPq
+   */
+  tlsPolicy?: TlsPolicy;
+
+  /**
+   * A domain of your own in front of the API. Its presence must be a literal. With it the API's own `execute-api` address is switched
+   * off. The default is none.
+   *
+   * @example `{ customDomain: { domainName: "api.example.com", certificateArn: certificate.arn } }`
+   */
+  customDomain?: CustomDomainArgs;
+
+  /**
+   * True answers 403 at the API's own `execute-api` address, so that a custom domain (its TLS policy, its mutual TLS) cannot be
+   * passed by. A change deploys the API again, since AWS applies it on deployment only. The default is true with a custom domain, and
+   * false without one, because then there is no other address.
    */
   disableExecuteApiEndpoint?: pulumi.Input<boolean>;
+
+  /**
+   * Why the `execute-api` address stays open beside a custom domain, where `disableExecuteApiEndpoint` is false: what is written here
+   * becomes the tag `palisade:lowered:default-endpoint`. The default is none, and false is refused.
+   */
+  allowDefaultEndpoint?: string;
+
+  /**
+   * Which page of another origin may call the API from a browser. Its presence must be a literal. Preflights are then answered on each
+   * path, and what API Gateway answers by itself has the same headers; the functions must send `Access-Control-Allow-Origin` with
+   * their answers. A change deploys the API again. The default is none: only pages of the API's own origin.
+   *
+   * @example `{ cors: { origin: "https://partners.example.com" } }`
+   */
+  cors?: CorsArgs;
+
+  /**
+   * Keeps the answers of single GET operations, encrypted. Its presence must be a literal. The default is no cache, which costs
+   * nothing and repeats no answer.
+   *
+   * @example `{ responseCache: { operations: { listPublicProducts: { ttlSeconds: 300 } } } }`
+   */
+  responseCache?: ResponseCacheArgs;
+
+  /**
+   * Why an import may leave out parts of the document with a warning. By default API Gateway refuses a document that it has a warning
+   * about, since what it leaves out may be a check. What is written here becomes the tag `palisade:lowered:import-warnings`.
+   */
+  allowImportWarnings?: string;
+
+  /**
+   * The id of a client certificate that exists already, by which a backend knows that this API calls, in the place of one that is
+   * made here (an account has at most 60 in a region). The default is to make one, which AWS ends after 365 days.
+   */
+  existingClientCertificateId?: pulumi.Input<string>;
 
   /**
    * Bytes from which responses are compressed: a whole number from 0 to 10485760. The default is no compression, since compressing a

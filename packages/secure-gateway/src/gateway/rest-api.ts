@@ -6,6 +6,7 @@ import type { BuildContext } from "./context.ts";
 import { FIXED } from "./defaults.ts";
 import { redeployTriggers } from "./triggers.ts";
 import { documentOwner } from "./validate.ts";
+import { cacheKeyParameters } from "./validate-cache.ts";
 
 /** The API and its deployment, which is replaced, the new one first, whenever anything of the API changes. */
 export function createRestApi(context: BuildContext): {
@@ -13,17 +14,26 @@ export function createRestApi(context: BuildContext): {
   deployment: aws.apigateway.Deployment;
 } {
   const { name, args, settings, apiTags, child } = context;
+  const { access, addresses } = settings;
+  const endpointType = access.isPrivate ? FIXED.privateEndpointType : FIXED.endpointType;
+  const vpcEndpointIds = access.vpcEndpointIds;
   const body = apiBody(context);
   const minimumCompressionSize = compressionSize(name, args.minimumCompressionBytes);
   const restApi = new aws.apigateway.RestApi(
     childName(name, "rest-api"),
     {
       description: args.description ?? settings.contract.title,
-      endpointConfiguration: { types: FIXED.endpointType },
+      endpointConfiguration: {
+        types: endpointType,
+        vpcEndpointIds: vpcEndpointIds.length > 0 ? vpcEndpointIds : undefined,
+      },
+      securityPolicy: addresses.tlsPolicy,
+      endpointAccessMode: FIXED.endpointAccessMode,
       apiKeySource: FIXED.apiKeySource,
       body,
-      policy: args.resourcePolicyJson,
-      disableExecuteApiEndpoint: args.disableExecuteApiEndpoint,
+      failOnWarnings: settings.failOnWarnings,
+      policy: access.policyJson,
+      disableExecuteApiEndpoint: addresses.defaultEndpointDisabled,
       minimumCompressionSize,
       binaryMediaTypes: settings.binaryMediaTypes.length > 0 ? settings.binaryMediaTypes : undefined,
       tags: apiTags,
@@ -31,8 +41,14 @@ export function createRestApi(context: BuildContext): {
     child,
   );
   const triggers = pulumi
-    .all([body, args.resourcePolicyJson, args.disableExecuteApiEndpoint, minimumCompressionSize])
-    .apply(([text, resourcePolicy, disableExecuteApiEndpoint, compression]) =>
+    .all([
+      body,
+      access.policyJson,
+      addresses.defaultEndpointDisabled,
+      minimumCompressionSize,
+      pulumi.all(vpcEndpointIds),
+    ])
+    .apply(([text, resourcePolicy, disableExecuteApiEndpoint, compression, endpoints]) =>
       redeployTriggers({
         body: text,
         resourcePolicy,
@@ -40,7 +56,10 @@ export function createRestApi(context: BuildContext): {
         minimumCompressionSize: compression,
         binaryMediaTypes: settings.binaryMediaTypes,
         apiKeySource: FIXED.apiKeySource,
-        endpointType: FIXED.endpointType,
+        endpointType,
+        securityPolicy: addresses.tlsPolicy,
+        endpointAccessMode: FIXED.endpointAccessMode,
+        vpcEndpointIds: endpoints,
       }),
     );
   // The stage moves to the new deployment before the old one is deleted: API Gateway refuses to delete the one a stage points to.
@@ -55,7 +74,14 @@ export function createRestApi(context: BuildContext): {
 function apiBody({ name, args, settings }: BuildContext): pulumi.Output<string> {
   const operationIds = [...settings.functions.keys()];
   const invokeArns = [...settings.functions.values()].map((ref) => ref.invokeArn);
-  return pulumi.all([pulumi.all(invokeArns), settings.authorizer.invokeArn]).apply(([uris, authorizerInvokeArn]) =>
+  const { access, addresses, cache, cors } = settings;
+  const known = pulumi.all([
+    pulumi.all(invokeArns),
+    settings.authorizer.invokeArn,
+    addresses.defaultEndpointDisabled,
+    pulumi.all(access.vpcEndpointIds),
+  ]);
+  return known.apply(([uris, authorizerInvokeArn, defaultEndpointDisabled, vpcEndpointIds]) =>
     JSON.stringify(
       bodyOf(
         settings.contract,
@@ -67,6 +93,15 @@ function apiBody({ name, args, settings }: BuildContext): pulumi.Output<string> 
           authorizerResultTtlSeconds: settings.resultTtlSeconds,
           timeoutMilliseconds: settings.integrationTimeoutMilliseconds,
           meteredByApiKey: args.usagePlan !== undefined,
+          cors,
+          cacheKeys: Object.fromEntries(
+            settings.contract.operations
+              .filter(({ operationId }) => cache?.ttlSeconds.has(operationId))
+              .map((operation) => [operation.operationId, cacheKeyParameters(operation)]),
+          ),
+          tlsPolicy: addresses.tlsPolicy,
+          defaultEndpointDisabled,
+          vpcEndpointIds,
         },
         documentOwner(name),
       ),

@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SecureGatewayArgs } from "./args.ts";
+import { createClientCertificate } from "./client-certificate.ts";
 import { buildContext } from "./context.ts";
+import { createDomain } from "./domain.ts";
 import { associateFirewall } from "./firewall.ts";
 import { createAccessLog, createExecutionLog } from "./logs.ts";
 import { createPermissions } from "./permissions.ts";
@@ -9,7 +11,7 @@ import { createStage } from "./stage.ts";
 import { createUsagePlan } from "./usage-plan.ts";
 
 /**
- * A regional REST API made from an OpenAPI document: every route has an authorizer, a model for its body and a validator; the stage is
+ * A REST API made from an OpenAPI document, regional or private: every route has an authorizer, a model for its body and a validator; the stage is
  * throttled, traced and logged without tokens; what API Gateway answers by itself has security headers and says nothing of the
  * inside. Any change of the API is deployed.
  */
@@ -32,6 +34,12 @@ export class SecureGateway extends pulumi.ComponentResource {
   public readonly authorizerFunctionName: pulumi.Output<string>;
   /** The id of the usage plan that API keys are added to; missing without `usagePlan`. */
   public readonly usagePlanId?: pulumi.Output<string>;
+  /** The API's URL at its custom domain, without a slash at its end; missing without `customDomain`. */
+  public readonly domainUrl?: pulumi.Output<string>;
+  /** The name that the custom domain's own must point to, in DNS; missing without `customDomain`. */
+  public readonly domainTargetName?: pulumi.Output<string>;
+  /** The Route 53 zone of `domainTargetName`, for an alias record; missing without `customDomain`. */
+  public readonly domainTargetZoneId?: pulumi.Output<string>;
 
   /**
    * @param name The logical name; every child's begins with it.
@@ -45,7 +53,10 @@ export class SecureGateway extends pulumi.ComponentResource {
     const { restApi, deployment } = createRestApi(context);
     const accessLog = createAccessLog(context);
     const executionLog = createExecutionLog(context, restApi.id);
-    const stage = createStage(context, { restApi, deployment, accessLogArn: accessLog.logGroupArn, executionLog });
+    const clientCertificateId = createClientCertificate(context);
+    const accessLogArn = accessLog.logGroupArn;
+    const stage = createStage(context, { restApi, deployment, accessLogArn, executionLog, clientCertificateId });
+    const domain = createDomain(context, stage);
     createPermissions(context, restApi.executionArn);
     associateFirewall(context, stage);
     const usagePlan = createUsagePlan(context, stage);
@@ -59,6 +70,9 @@ export class SecureGateway extends pulumi.ComponentResource {
     this.executionLogGroupName = executionLog.name;
     this.authorizerFunctionName = pulumi.output(context.settings.authorizer.functionName);
     this.usagePlanId = usagePlan?.id;
+    this.domainUrl = domain?.url;
+    this.domainTargetName = domain?.targetName;
+    this.domainTargetZoneId = domain?.targetZoneId;
     this.registerOutputs({
       restApiId: this.restApiId,
       stageName: this.stageName,
@@ -69,6 +83,9 @@ export class SecureGateway extends pulumi.ComponentResource {
       executionLogGroupName: this.executionLogGroupName,
       authorizerFunctionName: this.authorizerFunctionName,
       usagePlanId: this.usagePlanId,
+      domainUrl: this.domainUrl,
+      domainTargetName: this.domainTargetName,
+      domainTargetZoneId: this.domainTargetZoneId,
     });
   }
 }

@@ -12,6 +12,7 @@ export interface StageParts {
   deployment: aws.apigateway.Deployment;
   accessLogArn: pulumi.Input<string>;
   executionLog: aws.cloudwatch.LogGroup;
+  clientCertificateId: pulumi.Input<string>;
 }
 
 /** The stage, with the settings of all its methods and of single ones. */
@@ -24,6 +25,9 @@ export function createStage(context: BuildContext, parts: StageParts): aws.apiga
       deployment: parts.deployment.id,
       stageName: settings.stageName,
       xrayTracingEnabled: FIXED.xrayTracingEnabled,
+      clientCertificateId: parts.clientCertificateId,
+      cacheClusterEnabled: settings.cache === undefined ? undefined : true,
+      cacheClusterSize: settings.cache?.clusterSize,
       accessLogSettings: { destinationArn: parts.accessLogArn, format: ACCESS_LOG_FORMAT },
       tags,
     },
@@ -35,8 +39,14 @@ export function createStage(context: BuildContext, parts: StageParts): aws.apiga
   const all = methodSettings(childName(name, "method-settings"), ofAll, child);
   for (const { operationId, method, path } of settings.contract.operations) {
     const throttling = settings.operationThrottling.get(operationId);
-    if (throttling === undefined) continue;
-    const ofOne = { ...common, path: methodPath(path, method), throttling };
+    const cacheTtlSeconds = settings.cache?.ttlSeconds.get(operationId);
+    if (throttling === undefined && cacheTtlSeconds === undefined) continue;
+    const ofOne = {
+      ...common,
+      path: methodPath(path, method),
+      throttling: throttling ?? settings.throttling,
+      cacheTtlSeconds,
+    };
     methodSettings(`${name}-method-settings-${operationId}`, ofOne, { ...child, dependsOn: [all] });
   }
   return stage;
@@ -53,12 +63,14 @@ interface MethodParts {
   /** As a stage names it. */
   path: string;
   throttling: ThrottlingArgs;
+  /** How long an answer is kept; undefined where none is. */
+  cacheTtlSeconds?: number;
 }
 
 /** Settings of a method take the place of those of all methods as a whole, so each has every setting. */
 function methodSettings(
   logicalName: string,
-  { stage, level, path, throttling }: MethodParts,
+  { stage, level, path, throttling, cacheTtlSeconds }: MethodParts,
   opts: pulumi.CustomResourceOptions,
 ): aws.apigateway.MethodSettings {
   return new aws.apigateway.MethodSettings(
@@ -71,7 +83,11 @@ function methodSettings(
         loggingLevel: level,
         dataTraceEnabled: FIXED.dataTraceEnabled,
         metricsEnabled: FIXED.metricsEnabled,
-        cachingEnabled: FIXED.cachingEnabled,
+        cachingEnabled: cacheTtlSeconds === undefined ? FIXED.cachingEnabled : true,
+        cacheTtlInSeconds: cacheTtlSeconds,
+        cacheDataEncrypted: FIXED.cacheDataEncrypted,
+        requireAuthorizationForCacheControl: FIXED.requireAuthorizationForCacheControl,
+        unauthorizedCacheControlHeaderStrategy: FIXED.unauthorizedCacheControlHeaderStrategy,
         throttlingRateLimit: throttling.rateLimit,
         throttlingBurstLimit: throttling.burstLimit,
       },

@@ -11,6 +11,9 @@ export interface DeployedSettings {
   binaryMediaTypes: string[];
   apiKeySource: string;
   endpointType: string;
+  securityPolicy: string;
+  endpointAccessMode: string;
+  vpcEndpointIds: string[];
 }
 
 /**
@@ -18,7 +21,7 @@ export interface DeployedSettings {
  * (pulumi-aws issue 471, and its like in every other tool).
  */
 export function redeployTriggers(settings: DeployedSettings): Record<string, string> {
-  // The order of the keys is fixed here, not by the caller. Media types are a set.
+  // The order of the keys is fixed here, not by the caller. Media types and endpoints are sets.
   const ordered = [
     settings.body,
     settings.resourcePolicy ?? null,
@@ -27,6 +30,9 @@ export function redeployTriggers(settings: DeployedSettings): Record<string, str
     [...settings.binaryMediaTypes].sort(),
     settings.apiKeySource,
     settings.endpointType,
+    settings.securityPolicy,
+    settings.endpointAccessMode,
+    [...settings.vpcEndpointIds].sort(),
   ];
   return { settings: createHash("sha256").update(JSON.stringify(ordered)).digest("hex") };
 }

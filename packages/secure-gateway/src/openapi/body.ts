@@ -1,3 +1,4 @@
+import { type CorsPolicy, preflight } from "./cors.ts";
 import { type DocumentOwner, fault, type Json, own, titleOf } from "./document.ts";
 import { gatewayResponses } from "./gateway-responses.ts";
 import { type ApiContract, type ApiOperation, readContract } from "./operations.ts";
@@ -14,6 +15,16 @@ export interface Bindings {
   timeoutMilliseconds: number;
   /** True where each operation with an authorizer needs an API key too, for metering. */
   meteredByApiKey: boolean;
+  /** The page of another origin that may call. Default: none. */
+  cors?: CorsPolicy;
+  /** What the answers of an operation are kept under, by `operationId` (`method.request.path.id`, ...). Default: no answer is kept. */
+  cacheKeys?: Record<string, string[]>;
+  /** AWS's name of the TLS policy. Default: AWS's own, which accepts TLS 1.0. */
+  tlsPolicy?: string;
+  /** True where the API's own address is off. Default: false. */
+  defaultEndpointDisabled?: boolean;
+  /** Endpoints at which a private API gets a name of its own. Default: none. */
+  vpcEndpointIds?: string[];
 }
 
 /** The name of the scheme that asks for an API key. */
@@ -41,16 +52,43 @@ export function bodyOf(contract: ApiContract, bindings: Bindings, owner: Documen
     const method = operation.method.toLowerCase();
     paths[operation.path] = { ...paths[operation.path], [method]: operationBody(operation, bindings, owner) };
   }
+  if (bindings.cors !== undefined) {
+    for (const [path, item] of Object.entries(paths)) {
+      const methods = Object.keys(item).map((method) => method.toUpperCase());
+      paths[path] = { ...item, options: preflight(bindings.cors, methods) };
+    }
+  }
   return {
     openapi: "3.0.1",
     info: { title, version },
+    ...addresses(bindings),
     paths,
     components: { schemas: models, securitySchemes: securitySchemes(operations, bindings) },
     "x-amazon-apigateway-request-validators": {
       [VALIDATOR]: { validateRequestBody: true, validateRequestParameters: true },
     },
     "x-amazon-apigateway-request-validator": VALIDATOR,
-    "x-amazon-apigateway-gateway-responses": gatewayResponses(),
+    "x-amazon-apigateway-gateway-responses": gatewayResponses(bindings.cors),
+  };
+}
+
+/**
+ * What an import in the mode `overwrite` sets back to AWS's defaults where the document does not say it.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-endpoint-configuration.html
+ */
+function addresses({ tlsPolicy, defaultEndpointDisabled, vpcEndpointIds = [] }: Bindings): Json {
+  const endpoint = {
+    ...(defaultEndpointDisabled === undefined ? {} : { disableExecuteApiEndpoint: defaultEndpointDisabled }),
+    ...(vpcEndpointIds.length === 0 ? {} : { vpcEndpointIds }),
+  };
+  return {
+    ...(Object.keys(endpoint).length === 0 ? {} : { "x-amazon-apigateway-endpoint-configuration": endpoint }),
+    ...(tlsPolicy === undefined
+      ? {}
+      : {
+          "x-amazon-apigateway-security-policy": tlsPolicy,
+          "x-amazon-apigateway-endpoint-access-mode": "STRICT",
+        }),
   };
 }
 
@@ -64,10 +102,14 @@ function operationBody(operation: ApiOperation, bindings: Bindings, owner: Docum
       fix: `add ${operationId} to functions`,
     });
   }
+  const cacheKey = own(bindings.cacheKeys, operationId) as string[] | undefined;
   return {
     operationId,
     ...(summary === undefined ? {} : { summary }),
-    parameters: parameters.map(({ type, ...parameter }) => ({ ...parameter, schema: { type } })),
+    parameters: [
+      ...parameters.map(({ type, ...parameter }) => ({ ...parameter, schema: { type } })),
+      ...keyHeaders(operation, cacheKey),
+    ],
     ...(body === undefined || body.models.length === 0 ? {} : { requestBody: requestBody(body) }),
     responses: Object.fromEntries(Object.entries(responses).map(([status, description]) => [status, { description }])),
     security: security(authentication.scheme?.name, bindings.meteredByApiKey),
@@ -79,8 +121,18 @@ function operationBody(operation: ApiOperation, bindings: Bindings, owner: Docum
       uri,
       passthroughBehavior: "never",
       timeoutInMillis: bindings.timeoutMilliseconds,
+      ...(cacheKey === undefined ? {} : { cacheKeyParameters: cacheKey }),
     },
   };
+}
+
+/** The headers of a key that are no parameters of the operation: a key is made of a method's declared parameters only. */
+function keyHeaders({ parameters }: ApiOperation, cacheKey: string[] = []): Json[] {
+  const prefix = "method.request.header.";
+  const declared = new Set(parameters.filter((one) => one.in === "header").map(({ name }) => name));
+  return cacheKey
+    .filter((key) => key.startsWith(prefix) && !declared.has(key.slice(prefix.length)))
+    .map((key) => ({ name: key.slice(prefix.length), in: "header", required: false, schema: { type: "string" } }));
 }
 
 function requestBody({ required, models }: NonNullable<ApiOperation["body"]>): Json {

@@ -1,3 +1,4 @@
+import { type CorsPolicy, corsHeaders } from "./cors.ts";
 import type { Json } from "./document.ts";
 
 /**
@@ -51,12 +52,17 @@ const HEADERS: Record<string, string> = {
   "X-Frame-Options": "DENY",
 };
 
-/** The value of `x-amazon-apigateway-gateway-responses`. */
-export function gatewayResponses(): Record<string, Json> {
-  return Object.fromEntries(Object.entries(ANSWERS).map(([type, answer]) => [type, gatewayResponse(answer)]));
+/**
+ * The value of `x-amazon-apigateway-gateway-responses`.
+ *
+ * @param cors the page of another origin that may read them; without these headers it sees a network error instead of a refusal
+ */
+export function gatewayResponses(cors?: CorsPolicy): Record<string, Json> {
+  const common = { ...HEADERS, ...(cors === undefined ? {} : { ...corsHeaders(cors), Vary: "Origin" }) };
+  return Object.fromEntries(Object.entries(ANSWERS).map(([type, answer]) => [type, gatewayResponse(answer, common)]));
 }
 
-function gatewayResponse({ status, title, headers }: Answer): Json {
+function gatewayResponse({ status, title, headers }: Answer, common: Record<string, string>): Json {
   const problem = {
     type: "about:blank",
     title,
@@ -67,7 +73,7 @@ function gatewayResponse({ status, title, headers }: Answer): Json {
     ...(status === undefined ? {} : { statusCode: status }),
     responseParameters: Object.fromEntries(
       // A text in single quotes is a static value, whatever is between the first and the last quote.
-      Object.entries({ ...HEADERS, ...headers }).map(([name, value]) => [
+      Object.entries({ ...common, ...headers }).map(([name, value]) => [
         `gatewayresponse.header.${name}`,
         `'${value}'`,
       ]),

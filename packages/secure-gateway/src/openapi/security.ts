@@ -68,6 +68,14 @@ export function authenticationOf(source: SecuritySource): Authentication {
       fix: "remove it, or set `security: []` on the operation",
     });
   }
+  const key = names.flat().find((name) => isApiKey(own(own(own(root, "components"), "securitySchemes"), name)));
+  if (key !== undefined) {
+    throw fault(owner, requirementsPlace, {
+      receivedText: `the API key ${JSON.stringify(key)}, and ${names.flat().length > 1 ? "an authorizer" : "no authorizer"}`,
+      allowed: "the scheme of an authorizer: an API key counts a caller and proves nothing about one",
+      fix: `require a bearer or cookie scheme for ${operationId}, and set usagePlan to count its callers by key`,
+    });
+  }
   const [name, ...others] = names.flat();
   if (name === undefined || others.length > 0 || names.length > 1) {
     throw fault(owner, requirementsPlace, {
@@ -92,6 +100,12 @@ function schemeOf(owner: DocumentOwner, root: Json, name: string): SecuritySchem
     });
   }
   return { name, header, identitySource: `method.request.header.${header}` };
+}
+
+/** AWS: "Don't use API keys for authentication or authorization" (api-gateway-setup-api-key-with-console). */
+function isApiKey(scheme: unknown): boolean {
+  const name = own(scheme, "name");
+  return own(scheme, "type") === "apiKey" && typeof name === "string" && name.toLowerCase() === "x-api-key";
 }
 
 /** The header that a scheme's credential comes in. An API key is no credential, so `x-api-key` is none. */

@@ -1,101 +1,97 @@
+import { readFileSync } from "node:fs";
 import { recordStack } from "@palisade/testing";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { type DeployedSettings, redeployTriggers } from "../../src/gateway/triggers.ts";
-import { QuotaPeriod, SecureGateway, type SecureGatewayArgs } from "../../src/index.ts";
-import { functionRef, set, smallArgs, smallDocument } from "../fixtures.ts";
+import { SecureGateway, type SecureGatewayArgs } from "../../src/index.ts";
+import { readContract } from "../../src/openapi/operations.ts";
+import { smallArgs, smallDocument } from "../fixtures.ts";
+import { INPUT_CHANGES } from "./inputs.ts";
 
 const DEPLOYMENT = "aws:apigateway/deployment:Deployment";
 
-async function triggers(more: Partial<SecureGatewayArgs> = {}): Promise<unknown> {
-  const recording = await recordStack(() => new SecureGateway("api", smallArgs(more)));
-  return recording.one(DEPLOYMENT, "api-deployment").inputs.triggers;
+/** The row of the table for each part of an operation that was read; "" where it is another part in other words. */
+const PARTS: Record<string, string> = {
+  operationId: "operationId",
+  method: "method",
+  path: "path",
+  groups: "groups",
+  identityHeader: "identity source",
+  place: "",
+  summary: "summary",
+  parameters: "parameters",
+  body: "model",
+  authentication: "open operation",
+  responses: "responses",
+};
+
+interface Type {
+  $ref?: string;
+  items?: Type;
+  additionalProperties?: Type;
+  properties?: Record<string, Type>;
 }
 
-const document = (place: (string | number)[], value: unknown) => ({ apiDocument: set(smallDocument(), place, value) });
-const PUT = ["paths", "/pets/{petId}", "put"];
-
-/** One change of each kind that a stage takes up only with a new deployment. */
-const CHANGES: [string, Partial<SecureGatewayArgs>][] = [
-  [
-    "a route",
-    {
-      ...document(["paths", "/pets"], { get: { operationId: "listPets", "x-palisade-groups": ["keeper"] } }),
-      functions: { ...smallArgs().functions, listPets: functionRef("pets") },
-    },
-  ],
-  ["a method", document(["paths", "/status"], { post: { ...getStatus() } })],
-  ["an integration", { functions: { ...smallArgs().functions, replacePet: functionRef("pets2") } }],
-  ["an integration's timeout", { integrationTimeoutMilliseconds: 1000 }],
-  ["a model", document(["components", "schemas", "Pet", "properties", "name", "maxLength"], 41)],
-  ["a body that is required no longer", document([...PUT, "requestBody", "required"], false)],
-  ["a parameter", document([...PUT, "parameters"], [{ name: "q", in: "query", required: true, schema: {} }])],
-  ["an authorizer's function", { authorizer: { function: functionRef("authorizer2") } }],
-  ["an authorizer's cache", { authorizer: { function: functionRef("authorizer"), resultTtlSeconds: 0 } }],
-  [
-    "an authorizer's identity source",
-    document(["components", "securitySchemes", "bearer"], { type: "apiKey", in: "cookie", name: "s" }),
-  ],
-  [
-    "an operation that is open",
-    document(PUT, {
-      ...replacePet(),
-      security: [],
-      "x-palisade-groups": [],
-      "x-palisade-unauthenticated": "Anybody may do it.",
-    }),
-  ],
-  ["metering by API key", { usagePlan: { quotaLimit: 1, quotaPeriod: QuotaPeriod.Day } }],
-  ["the resource policy", { resourcePolicyJson: '{"Version":"2012-10-17"}' }],
-  ["the endpoint's switch", { disableExecuteApiEndpoint: true }],
-  ["compression", { minimumCompressionBytes: 0 }],
-  ["binary types", { binaryMediaTypes: ["image/png"] }],
-];
-
-function getStatus() {
-  return (smallDocument().paths as Record<string, Record<string, object>>)["/status"]?.get;
+/** Every input of the component, down to the leaves, from its schema. */
+function schemaInputs(): string[] {
+  const schema = JSON.parse(readFileSync(new URL("../schema.golden.json", import.meta.url), "utf8"));
+  const leaves = (path: string, type: Type): string[] => {
+    const named: Type | undefined = schema.types[type.$ref?.replace("#/types/", "") ?? ""];
+    if (named?.properties !== undefined) {
+      return Object.entries(named.properties).flatMap(([key, inner]) => leaves(`${path}.${key}`, inner));
+    }
+    // A record of plain texts is one input, a record of objects has the inputs of each.
+    const each = type.additionalProperties;
+    return each?.$ref === undefined ? [path] : leaves(`${path}.*`, each);
+  };
+  const inputs: Record<string, Type> = schema.resources["palisade:index:SecureGateway"].inputProperties;
+  // The document has rows of its own.
+  return Object.entries(inputs).flatMap(([key, type]) => (key === "apiDocument" ? [] : leaves(key, type)));
 }
-function replacePet() {
-  return (smallDocument().paths as Record<string, Record<string, object>>)["/pets/{petId}"]?.put;
+
+/** The triggers of a deployment for each of these arguments, of gateways that stand beside each other. */
+async function triggersOf(all: readonly SecureGatewayArgs[]): Promise<string[]> {
+  const recording = await recordStack(() => all.map((args, index) => new SecureGateway(`api${index}`, args)));
+  return all.map((_args, index) => JSON.stringify(recording.one(DEPLOYMENT, `api${index}-deployment`).inputs.triggers));
 }
 
 describe("the deployment", () => {
-  test("is made again for each change of the API, and each change gives other triggers", async () => {
-    const seen = new Map<string, string>([["nothing", JSON.stringify(await triggers())]]);
-    for (const [title, change] of CHANGES) {
-      const value = JSON.stringify(await triggers(change));
-      expect(
-        [...seen].filter(([, other]) => other === value).map(([other]) => other),
-        title,
-      ).toEqual([]);
-      seen.set(title, value);
-    }
-    expect(seen.size).toBe(CHANGES.length + 1);
+  /** Of each gateway that is changed, twice, and of each changed one. */
+  const bases = [...new Set(INPUT_CHANGES.map(({ from }) => JSON.stringify(from)))];
+  let base: Map<string, string>;
+  let again: string[];
+  let after: string[];
+  beforeAll(async () => {
+    const unchanged = [...bases, ...bases].map((args) => JSON.parse(args) as SecureGatewayArgs);
+    const all = await triggersOf([...unchanged, ...INPUT_CHANGES.map(({ to }) => to)]);
+    base = new Map(bases.map((args, index) => [args, all[index] as string]));
+    again = all.slice(bases.length, 2 * bases.length);
+    after = all.slice(2 * bases.length);
+  }, 60_000);
+
+  test.each(INPUT_CHANGES.map((change, index) => ({ ...change, index })))(
+    "$input: made again is $deploys",
+    ({ from, index, deploys }) => {
+      const before = base.get(JSON.stringify(from));
+      if (deploys) expect(after[index]).not.toEqual(before);
+      else expect(after[index]).toEqual(before);
+    },
+  );
+
+  test("of an unchanged gateway is the same, and two inputs never give the same", () => {
+    expect(again).toEqual([...base.values()]);
+    const deployed = INPUT_CHANGES.flatMap(({ input, deploys }, index) =>
+      // By either of two inputs the API's own address is opened.
+      deploys && input !== "allowDefaultEndpoint" ? [after[index]] : [],
+    );
+    expect(new Set([...again, ...deployed]).size).toBe(again.length + deployed.length);
   });
 
-  test.each<[string, Partial<SecureGatewayArgs>]>([
-    ["the same again", {}],
-    [
-      "throttling",
-      {
-        throttling: { rateLimit: 1, burstLimit: 1 },
-        operationThrottling: { getStatus: { rateLimit: 1, burstLimit: 1 } },
-      },
-    ],
-    ["logs", { logRetentionDays: 7 }],
-    ["tags", { teamTags: { team: "pets" } }],
-    ["the web ACL", { firewall: { webAclArn: "arn:acl" } }],
-    ["groups, which are the authorizer's", document([...PUT, "x-palisade-groups"], ["other"])],
-    [
-      "the order of operations' functions",
-      { functions: { getStatus: functionRef("status"), replacePet: functionRef("pets", "live") } },
-    ],
-    ["a schema that no body uses", document(["components", "schemas", "Dog"], { type: "object" })],
-    [
-      "an answer's schema",
-      document([...PUT, "responses", "200", "content"], { "text/html": { schema: { type: "string" } } }),
-    ],
-  ])("is not made again for %s", async (_title, change) => {
-    expect(await triggers(change)).toEqual(await triggers());
+  test("the table has a row for every input of the schema, and every part of an operation", () => {
+    const covered = new Set(INPUT_CHANGES.map(({ input }) => input));
+    expect(schemaInputs().filter((input) => !covered.has(input))).toEqual([]);
+    const [operation] = readContract(smallDocument(), { component: "", name: "", prefix: "" }).operations;
+    expect(Object.keys(operation as object).filter((part) => PARTS[part] === undefined)).toEqual([]);
+    for (const row of Object.values(PARTS)) if (row !== "") expect(covered).toContain(`apiDocument/${row}`);
   });
 
   test("the new one exists before the old one is deleted", async () => {
@@ -115,6 +111,9 @@ describe("redeployTriggers", () => {
     binaryMediaTypes: ["a/b", "c/d"],
     apiKeySource: "HEADER",
     endpointType: "REGIONAL",
+    securityPolicy: "TLS_1_2",
+    endpointAccessMode: "BASIC",
+    vpcEndpointIds: ["vpce-1", "vpce-2"],
   };
 
   test.each<[string, Partial<DeployedSettings>]>([
@@ -126,14 +125,21 @@ describe("redeployTriggers", () => {
     ["binaryMediaTypes", { binaryMediaTypes: ["a/b"] }],
     ["apiKeySource", { apiKeySource: "AUTHORIZER" }],
     ["endpointType", { endpointType: "PRIVATE" }],
+    ["securityPolicy", { securityPolicy: "TLS_1_0" }],
+    ["endpointAccessMode", { endpointAccessMode: "STRICT" }],
+    ["vpcEndpointIds", { vpcEndpointIds: ["vpce-1"] }],
   ])("change with %s", (_title, change) => {
     expect(redeployTriggers({ ...base, ...change })).not.toEqual(redeployTriggers(base));
   });
 
-  test("do not change with the order of media types, and leave the argument as it was", () => {
+  test("do not change with the order of media types and endpoints, and leave the arguments as they were", () => {
     const binaryMediaTypes = ["c/d", "a/b"];
-    expect(redeployTriggers({ ...base, binaryMediaTypes })).toEqual(redeployTriggers(base));
-    expect(binaryMediaTypes).toEqual(["c/d", "a/b"]);
+    const vpcEndpointIds = ["vpce-2", "vpce-1"];
+    expect(redeployTriggers({ ...base, binaryMediaTypes, vpcEndpointIds })).toEqual(redeployTriggers(base));
+    expect([binaryMediaTypes, vpcEndpointIds]).toEqual([
+      ["c/d", "a/b"],
+      ["vpce-2", "vpce-1"],
+    ]);
   });
 
   test("tell a value that moved from one setting to another apart", () => {

@@ -18,6 +18,14 @@ const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
 const SETTINGS = "aws:apigateway/methodSettings:MethodSettings";
 const PERMISSION = "aws:lambda/permission:Permission";
 const DEPLOYMENT = "aws:apigateway/deployment:Deployment";
+const CLIENT_CERTIFICATE = "aws:apigateway/clientCertificate:ClientCertificate";
+
+/** What is true of every method's cache, used or not. */
+const CACHE = {
+  cacheDataEncrypted: true,
+  requireAuthorizationForCacheControl: true,
+  unauthorizedCacheControlHeaderStrategy: "FAIL_WITH_403",
+};
 
 const record = (more: Partial<SecureGatewayArgs> = {}, opts?: pulumi.ComponentResourceOptions) =>
   recordStack(() => new SecureGateway("api", smallArgs(more), opts));
@@ -31,6 +39,7 @@ describe("the gateway by default", () => {
       [SETTINGS]: 1,
       [REST_API]: 1,
       [STAGE]: 1,
+      [CLIENT_CERTIFICATE]: 1,
       [LOG_GROUP]: 2,
       [PERMISSION]: 3,
       "palisade:index:SecureGateway": 1,
@@ -44,6 +53,9 @@ describe("the gateway by default", () => {
       apiKeySource: "HEADER",
       description: "Pets",
       endpointConfiguration: { types: "REGIONAL" },
+      endpointAccessMode: "STRICT",
+      failOnWarnings: true,
+      securityPolicy: "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09",
       tags: {
         ...tags,
         "palisade:lowered:unauthenticated-route-getStatus": "A load balancer without a token asks for it.",
@@ -59,6 +71,7 @@ describe("the gateway by default", () => {
         authorizerResultTtlSeconds: 60,
         timeoutMilliseconds: 29_000,
         meteredByApiKey: false,
+        tlsPolicy: "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09",
       }),
     );
   });
@@ -73,8 +86,10 @@ describe("the gateway by default", () => {
       deployment: recording.one(DEPLOYMENT).id,
       stageName: "live",
       xrayTracingEnabled: true,
+      clientCertificateId: recording.one(CLIENT_CERTIFICATE, "api-client-certificate").id,
       tags,
     });
+    expect(recording.one(CLIENT_CERTIFICATE).inputs).toEqual({ description: "Of the API api", tags });
     const { destinationArn, format } = accessLogSettings as { destinationArn: string; format: string };
     expect(destinationArn).toBe(log.outputs.arn);
     const line = JSON.parse(format);
@@ -88,6 +103,9 @@ describe("the gateway by default", () => {
       resourcePath: "$context.resourcePath",
       operation: "$context.operationName",
       protocol: "$context.protocol",
+      domain: "$context.domainName",
+      tlsVersion: "$context.tlsVersion",
+      cipherSuite: "$context.cipherSuite",
       status: "$context.status",
       errorType: "$context.error.responseType",
       responseBytes: "$context.responseLength",
@@ -128,6 +146,7 @@ describe("the gateway by default", () => {
         dataTraceEnabled: false,
         metricsEnabled: true,
         cachingEnabled: false,
+        ...CACHE,
         throttlingRateLimit: 50,
         throttlingBurstLimit: 100,
       },
@@ -227,7 +246,13 @@ describe("an option", () => {
     expect(recording.one(STAGE).inputs).toMatchObject({ stageName: "v1", tags: { ...tags, team: "pets" } });
     expect(recording.one(PERMISSION, "api-invoke-replacePet").inputs.sourceArn).toMatch(/\/v1\/PUT\/pets\/\*$/);
     const all = recording.one(SETTINGS, "api-method-settings");
-    const common = { loggingLevel: "INFO", dataTraceEnabled: false, metricsEnabled: true, cachingEnabled: false };
+    const common = {
+      loggingLevel: "INFO",
+      dataTraceEnabled: false,
+      metricsEnabled: true,
+      cachingEnabled: false,
+      ...CACHE,
+    };
     expect(all.inputs.settings).toEqual({ ...common, throttlingRateLimit: 2.5, throttlingBurstLimit: 3 });
     const one = recording.one(SETTINGS, "api-method-settings-replacePet");
     expect(one.inputs).toEqual({
@@ -332,8 +357,9 @@ describe("the example API", () => {
       return { pool, gateway };
     };
     const recording = await recordStack(program, { preview: true });
-    expect(recording.count(PERMISSION)).toBe(13);
-    expect(recording.one(REST_API).inputs.tags).toEqual({
+    // One for the authorizer.
+    expect(recording.count(PERMISSION)).toBe(operationsOf(apiDocument).length + 1);
+    expect(recording.one(REST_API).inputs.tags).toMatchObject({
       ...tags,
       "palisade:lowered:unauthenticated-route-signIn":
         "Signing in is what gives a caller a session it is throttled and checks a password.",

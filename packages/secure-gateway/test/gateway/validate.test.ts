@@ -100,7 +100,7 @@ describe("an argument that is not allowed", () => {
     [
       "a usage plan that is an Output",
       { usagePlan: pulumi.output({}) },
-      `usagePlan is an Output; allowed: a literal { quotaLimit, quotaPeriod, throttling }; ${literal}`,
+      `usagePlan is an Output; allowed: a literal { quotaLimit, quotaPeriod, throttling, operationThrottling }; ${literal}`,
     ],
     [
       "a quota of nothing",

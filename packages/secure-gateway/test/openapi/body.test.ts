@@ -88,9 +88,62 @@ describe("gatewayBody", () => {
     );
     const text = JSON.stringify(gatewayBody(document, { ...bindings, invokeArns }));
     expect(text).not.toMatch(/x-palisade|"format"|"nullable"|"discriminator"|"example"|"oneOf"/);
-    expect([...text.matchAll(/"x-amazon-apigateway-integration":/g)]).toHaveLength(13);
-    expect([...text.matchAll(/"security":\[\]/g)]).toHaveLength(1);
+    const operations = operationsOf(document);
+    expect([...text.matchAll(/"x-amazon-apigateway-integration":/g)]).toHaveLength(operations.length);
+    const open = operations.filter(({ identityHeader }) => identityHeader === undefined);
+    expect([...text.matchAll(/"security":\[\]/g)]).toHaveLength(open.length);
     expect([...text.matchAll(/"x-amazon-apigateway-authorizer":/g)]).toHaveLength(2);
+  });
+
+  test("keeps an answer under every parameter and the caller's credential, which it declares", () => {
+    const document = set(smallDocument(), ["paths", "/pets/{petId}", "get"], { operationId: "getPet" });
+    const key = ["method.request.path.petId", "method.request.header.Authorization"];
+    const invokeArns = { ...bindings.invokeArns, getPet: "arn:pets" };
+    const body = gatewayBody(document, { ...bindings, invokeArns, cacheKeys: { getPet: key } }) as unknown as {
+      paths: Record<string, Record<string, { parameters: object[]; "x-amazon-apigateway-integration": object }>>;
+    };
+    const item = body.paths["/pets/{petId}"];
+    expect(item?.get?.["x-amazon-apigateway-integration"]).toMatchObject({ cacheKeyParameters: key });
+    expect(item?.get?.parameters).toEqual([
+      { name: "petId", in: "path", required: true, schema: { type: "string" } },
+      { name: "Authorization", in: "header", required: false, schema: { type: "string" } },
+    ]);
+    expect(item?.put?.["x-amazon-apigateway-integration"]).not.toHaveProperty("cacheKeyParameters");
+    expect(item?.put?.parameters).toHaveLength(1);
+    const declared = set(
+      document,
+      ["paths", "/pets/{petId}", "get", "parameters"],
+      [{ name: "Authorization", in: "header", required: true, schema: { type: "string" } }],
+    );
+    const again = gatewayBody(declared, {
+      ...bindings,
+      invokeArns,
+      cacheKeys: { getPet: key },
+    }) as unknown as typeof body;
+    expect(again.paths["/pets/{petId}"]?.get?.parameters).toContainEqual({
+      name: "Authorization",
+      in: "header",
+      required: true,
+      schema: { type: "string" },
+    });
+    expect(again.paths["/pets/{petId}"]?.get?.parameters).toHaveLength(2);
+  });
+
+  test("says what an import would set back", () => {
+    const body = gatewayBody(smallDocument(), {
+      ...bindings,
+      tlsPolicy: "SecurityPolicy_TLS13_1_3_2025_09",
+      defaultEndpointDisabled: true,
+      vpcEndpointIds: ["vpce-1"],
+    });
+    expect(body).toMatchObject({
+      "x-amazon-apigateway-endpoint-configuration": { disableExecuteApiEndpoint: true, vpcEndpointIds: ["vpce-1"] },
+      "x-amazon-apigateway-security-policy": "SecurityPolicy_TLS13_1_3_2025_09",
+      "x-amazon-apigateway-endpoint-access-mode": "STRICT",
+    });
+    expect(Object.keys(gatewayBody(smallDocument(), bindings))).not.toContain(
+      "x-amazon-apigateway-endpoint-configuration",
+    );
   });
 
   test("leaves a body out that is not JSON, since API Gateway would parse it as JSON", () => {

@@ -123,7 +123,14 @@ describe("refused", () => {
       [{ constructor: [] }],
       "components.securitySchemes.constructor is not set",
     ],
-    ["an API key", SCHEME, { type: "apiKey", in: "header", name: "X-Api-Key" }, definition],
+    [
+      "an API key in the place of an authorizer",
+      SCHEME,
+      { type: "apiKey", in: "header", name: "X-Api-Key" },
+      'OpenAPI document "Pets": security is the API key "bearer", and no authorizer; allowed: the scheme of an authorizer: an API key ' +
+        "counts a caller and proves nothing about one; to fix it, require a bearer or cookie scheme for replacePet, and set " +
+        "usagePlan to count its callers by key",
+    ],
     ["a key in the query", SCHEME, { type: "apiKey", in: "query", name: "token" }, definition],
     ["a header's name that is none", SCHEME, { type: "apiKey", in: "header", name: "a b" }, definition],
     ["a header without a name", SCHEME, { type: "apiKey", in: "header" }, definition],
@@ -137,5 +144,14 @@ describe("refused", () => {
     const document = set(smallDocument(), ["components", "securitySchemes", "a b"], { type: "http", scheme: "bearer" });
     const sentence = sentenceOf(() => operationsOf(set(document, ["security"], [{ "a b": [] }])));
     expect(sentence).toContain(`components.securitySchemes["a b"] is {"type":"http","scheme":"bearer"}; ${definition}`);
+  });
+
+  test("an API key beside an authorizer: usagePlan asks for keys", () => {
+    const key = { type: "apiKey", in: "header", name: "x-api-key" };
+    const document = set(smallDocument(), ["components", "securitySchemes", "key"], key);
+    const sentence = sentenceOf(() => operationsOf(set(document, ["security"], [{ bearer: [], key: [] }])));
+    expect(sentence).toContain(
+      'security is the API key "key", and an authorizer; allowed: the scheme of an authorizer',
+    );
   });
 });
