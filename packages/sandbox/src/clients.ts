@@ -5,6 +5,7 @@ import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EC2Client } from "@aws-sdk/client-ec2";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { LambdaClient } from "@aws-sdk/client-lambda";
@@ -15,8 +16,8 @@ import { SignerClient } from "@aws-sdk/client-signer";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { STSClient } from "@aws-sdk/client-sts";
-import { WAFV2Client } from "@aws-sdk/client-wafv2";
 import { VerifiedPermissionsClient } from "@aws-sdk/client-verifiedpermissions";
+import { WAFV2Client } from "@aws-sdk/client-wafv2";
 
 /** The AWS SDK clients of a sandbox, all on the emulator with its administrator's credentials. */
 export interface AwsClients {
@@ -27,6 +28,7 @@ export interface AwsClients {
   cognito: CognitoIdentityProviderClient;
   dynamodb: DynamoDBClient;
   ec2: EC2Client;
+  eventBridge: EventBridgeClient;
   iam: IAMClient;
   kms: KMSClient;
   lambda: LambdaClient;
@@ -37,19 +39,19 @@ export interface AwsClients {
   sns: SNSClient;
   sqs: SQSClient;
   sts: STSClient;
+  verifiedPermissions: VerifiedPermissionsClient;
   wafv2: WAFV2Client;
   /** Closes every connection. */
-  verifiedPermissions: VerifiedPermissionsClient;
   destroy(): void;
 }
 
 /** Where the clients go and as whom. */
 export interface ClientSettings {
   endpoint: string;
-  region: string;
-  accessKeyId: string;
   /** Where Verified Permissions is. Default: where everything else is. */
   permissionsEndpoint?: string;
+  region: string;
+  accessKeyId: string;
   secretAccessKey: string;
 }
 
@@ -72,6 +74,7 @@ export function awsClients(settings: ClientSettings): AwsClients {
     cognito: new CognitoIdentityProviderClient(common),
     dynamodb: new DynamoDBClient(common),
     ec2: new EC2Client(common),
+    eventBridge: new EventBridgeClient(common),
     iam: new IAMClient(common),
     kms: new KMSClient(common),
     lambda: new LambdaClient(common),
@@ -82,13 +85,13 @@ export function awsClients(settings: ClientSettings): AwsClients {
     sns: new SNSClient(common),
     sqs: new SQSClient(common),
     sts: new STSClient(common),
-    wafv2: new WAFV2Client(common),
-  };
-  return {
     verifiedPermissions: new VerifiedPermissionsClient({
       ...common,
       endpoint: settings.permissionsEndpoint ?? settings.endpoint,
     }),
+    wafv2: new WAFV2Client(common),
+  };
+  return {
     ...clients,
     destroy: () => {
       for (const client of Object.values(clients)) client.destroy();

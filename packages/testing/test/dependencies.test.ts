@@ -16,6 +16,7 @@ const PACKAGES: Record<string, { imports: string[]; published: boolean }> = {
   "packages/secure-gateway": { imports: ["core"], published: true },
   "packages/edge-firewall": { imports: ["core"], published: true },
   "packages/hardened-database": { imports: ["core"], published: true },
+  "packages/threat-detection": { imports: ["core"], published: true },
   "packages/policy-pack": { imports: [], published: true },
   functions: { imports: [], published: false },
   stacks: {

@@ -87,17 +87,20 @@ function environment(options: EmulatorOptions, port: number): Record<string, str
   return cleanEnvironment(directory, {
     GATEWAY_PORT: String(port),
     BIND_HOST: "127.0.0.1",
+    // Listeners of their own, on every interface, of services that nothing here uses.
+    IOT_MTLS_ENABLED: "0",
+    SFTP_ENABLED: "0",
     AUTH: "true",
     CLOUDTRAIL_RECORDING: "1",
     MINISTACK_ACCOUNT_ID: ACCOUNT_ID,
     MINISTACK_REGION: options.region,
     MINISTACK_HOST: "localhost",
     LAMBDA_EXECUTOR: "local",
+    // Functions inherit the emulator's environment.
+    ...(options.permissionsUrl && { AWS_ENDPOINT_URL_VERIFIEDPERMISSIONS: options.permissionsUrl }),
     LOG_LEVEL: "WARNING",
     S3_DATA_DIR: join(directory, "s3"),
     STATE_DIR: join(directory, "state"),
-    // Functions inherit the emulator's environment.
-    ...(options.permissionsUrl && { AWS_ENDPOINT_URL_VERIFIEDPERMISSIONS: options.permissionsUrl }),
     // A Docker engine that happens to run here is none of the emulator's business: it would start and reap containers.
     DOCKER_HOST: `unix://${join(directory, "no-docker.sock")}`,
     PYTHONUNBUFFERED: "1",

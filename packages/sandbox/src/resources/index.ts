@@ -3,6 +3,8 @@ import { cloudwatch } from "./cloudwatch.ts";
 import { cognito } from "./cognito.ts";
 import { dynamodb } from "./dynamodb.ts";
 import { ec2 } from "./ec2.ts";
+import { eventSource } from "./event-source.ts";
+import { events } from "./events.ts";
 import type { ResourceHandler } from "./handler.ts";
 import { iam } from "./iam.ts";
 import { kms } from "./kms.ts";
@@ -12,9 +14,9 @@ import { rds } from "./rds.ts";
 import { s3 } from "./s3.ts";
 import { secretsmanager } from "./secretsmanager.ts";
 import { signer } from "./signer.ts";
+import { verifiedpermissions } from "./verifiedpermissions.ts";
 import { wafv2 } from "./wafv2.ts";
 
-import { verifiedpermissions } from "./verifiedpermissions.ts";
 /** Every resource type that the sandbox can make, and how. A type that is not here is declared, not emulated. */
 export const handlers: Readonly<Record<string, ResourceHandler>> = {
   ...apigateway.types,
@@ -22,6 +24,8 @@ export const handlers: Readonly<Record<string, ResourceHandler>> = {
   ...cognito.types,
   ...dynamodb.types,
   ...ec2.types,
+  ...eventSource.types,
+  ...events.types,
   ...iam.types,
   ...kms.types,
   ...lambda.types,
@@ -30,6 +34,6 @@ export const handlers: Readonly<Record<string, ResourceHandler>> = {
   ...s3.types,
   ...secretsmanager.types,
   ...signer.types,
+  ...verifiedpermissions.types,
   ...wafv2.types,
 };
-  ...verifiedpermissions.types,

@@ -122,14 +122,37 @@ const topic = handler<TopicInputs>({
   },
 });
 
-const topicSubscription = handler<{ topic: string; protocol: string; endpoint: string }>({
-  replaceOnChanges: ["endpoint", "protocol", "topic"],
+const topicPolicy = handler<{ arn: string; policy: unknown }>({
+  replaceOnChanges: ["arn"],
+  async create({ arn, policy }, { clients, accountId }) {
+    const AttributeValue = policyJson(policy);
+    await clients.sns.send(new SetTopicAttributesCommand({ TopicArn: arn, AttributeName: "Policy", AttributeValue }));
+    return { id: arn, outputs: { policy: AttributeValue, owner: accountId } };
+  },
+  async update(id, _olds, { policy }, { clients, accountId }) {
+    const AttributeValue = policyJson(policy);
+    await clients.sns.send(new SetTopicAttributesCommand({ TopicArn: id, AttributeName: "Policy", AttributeValue }));
+    return { id, outputs: { policy: AttributeValue, owner: accountId } };
+  },
+  // AWS keeps a policy of its own on a topic without one; with the topic it is gone anyway.
+});
+
+interface SubscriptionInputs {
+  topic: string;
+  protocol: string;
+  endpoint: string;
+  redrivePolicy?: unknown;
+}
+
+const topicSubscription = handler<SubscriptionInputs>({
+  replaceOnChanges: ["endpoint", "protocol", "topic", "redrivePolicy"],
   async create(inputs, { clients }) {
     const { SubscriptionArn = "" } = await clients.sns.send(
       new SubscribeCommand({
         TopicArn: inputs.topic,
         Protocol: inputs.protocol,
         Endpoint: inputs.endpoint,
+        Attributes: inputs.redrivePolicy === undefined ? {} : { RedrivePolicy: policyJson(inputs.redrivePolicy) },
         ReturnSubscriptionArn: true,
       }),
     );
@@ -146,6 +169,7 @@ export const messaging: ServiceHandlers = {
     "aws:sqs/queue:Queue": queue,
     "aws:sqs/queuePolicy:QueuePolicy": queuePolicy,
     "aws:sns/topic:Topic": topic,
+    "aws:sns/topicPolicy:TopicPolicy": topicPolicy,
     "aws:sns/topicSubscription:TopicSubscription": topicSubscription,
   },
 };

@@ -18,6 +18,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
+import { listening } from "../helpers/listening.ts";
+
 vi.mock("../../src/emulator/install.ts", { spy: true });
 vi.mock("../../src/ports.ts", { spy: true });
 
@@ -25,6 +27,11 @@ test("the emulator answers on loopback only, as the administrator's account, and
   const before = await readdir(tmpdir());
   const emulator = await startEmulator({ directory: folder, region: "eu-west-1" });
   expect(emulator.url).toBe(`http://127.0.0.1:${emulator.port}`);
+  if (process.platform === "linux") {
+    const port = emulator.port.toString(16).toUpperCase().padStart(4, "0");
+    // 127.0.0.1, and none of MiniStack's further listeners, which take every interface.
+    expect(listening(emulator.process.groupId)).toEqual([`0100007F:${port}`]);
+  }
   const clients = awsClients({ endpoint: emulator.url, region: "eu-west-1", ...ADMINISTRATOR });
   const { Account, Arn } = await clients.sts.send(new GetCallerIdentityCommand({}));
   expect([Account, Arn]).toEqual(["123456789012", "arn:aws:iam::123456789012:root"]);

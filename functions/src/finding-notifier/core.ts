@@ -1,0 +1,110 @@
+/**
+ * Sends each finding to people once, and never loses one: what cannot be sent now stays in the queue, what comes too fast is counted in
+ * a digest, and what cannot be read is said to be so.
+ */
+import { describeError, type Logger } from "../shared/log.ts";
+import { type Finding, findingOf, text } from "./finding.ts";
+import { digestMessage, findingMessage, type Message, unreadableMessage } from "./message.ts";
+import type { FindingStore } from "./store.ts";
+
+/** One message of the queue. */
+export interface QueueRecord {
+  messageId: string;
+  /** EventBridge's event, as JSON. */
+  body: string;
+}
+
+/** What Lambda is told of a batch: the messages that are to be delivered again. */
+export interface BatchAnswer {
+  batchItemFailures: { itemIdentifier: string }[];
+}
+
+/** What the notifier works with. */
+export interface NotifierParts {
+  store: FindingStore;
+  /** Sends a message to all subscribers. */
+  publish(message: Message): Promise<void>;
+  /** Messages in an hour, after which findings go into its digest. */
+  messagesPerHour: number;
+  log: Logger;
+}
+
+/** Hours that a digest is looked for: a digest that could not be sent is sent by a later hour's run. */
+const DIGEST_HOURS = 24;
+
+/** The notifier: one function for the queue's batches, one for the hourly digest. */
+export function createNotifier({ store, publish, messagesPerHour, log }: NotifierParts) {
+  const sendOrHold = async (finding: Finding): Promise<void> => {
+    if ((await store.count()) > messagesPerHour) {
+      await store.hold(finding);
+      return;
+    }
+    try {
+      await publish(findingMessage(finding));
+    } catch (error) {
+      // Tries that fail must not use up the hour's messages.
+      await store.uncount().catch(() => undefined);
+      throw error;
+    }
+  };
+
+  const notify = async (body: string): Promise<void> => {
+    const event = parse(body);
+    const finding = findingOf(event);
+    if (finding === undefined) {
+      const { id, source } = (event ?? {}) as { id?: unknown; source?: unknown };
+      await publish(unreadableMessage(text(id), text(source)));
+      return;
+    }
+    const claimed = await store.claim(finding);
+    if (claimed === "sent") return;
+    if (claimed === "busy") throw new Error("another delivery of the finding is at work");
+    try {
+      await sendOrHold(finding);
+    } catch (error) {
+      // It is free for the next delivery at once. Should that fail too, the claim ends by itself.
+      await store.release(finding).catch(() => undefined);
+      throw error;
+    }
+    // It was sent: a mark that fails costs a second message at most, a failure of the whole would cost one for certain.
+    await store.done(finding).catch(() => undefined);
+  };
+
+  return {
+    /** Delivers a batch of the queue. It never rejects: what failed is named in the answer. */
+    async deliver(records: readonly QueueRecord[]): Promise<BatchAnswer> {
+      const batchItemFailures: BatchAnswer["batchItemFailures"] = [];
+      for (const { messageId, body } of records) {
+        try {
+          await notify(body);
+        } catch (error) {
+          log({ level: "ERROR", event: "undelivered", requestId: messageId, what: "finding", ...describeError(error) });
+          batchItemFailures.push({ itemIdentifier: messageId });
+        }
+      }
+      return { batchItemFailures };
+    },
+
+    /** Sends the digests of the hours that are over. @returns how many were sent */
+    async digest(): Promise<number> {
+      let sent = 0;
+      for (let hoursAgo = 1; hoursAgo <= DIGEST_HOURS; hoursAgo++) {
+        const held = await store.held(hoursAgo);
+        if (held === undefined) continue;
+        await publish(digestMessage(held.hour, held.counts));
+        // One that has grown meanwhile is sent again with the next run.
+        await store.forget(held);
+        sent++;
+      }
+      return sent;
+    },
+  };
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,123 @@
+import { describe, expect, test } from "vitest";
+import { ADVICE } from "../../src/finding-notifier/advice.ts";
+import { findingOf } from "../../src/finding-notifier/finding.ts";
+import { digestMessage, findingMessage, severityName, unreadableMessage } from "../../src/finding-notifier/message.ts";
+import { findingEvent } from "./events.ts";
+
+function messageOf(event: unknown) {
+  const finding = findingOf(event);
+  if (finding === undefined) throw new Error("no finding");
+  return findingMessage(finding);
+}
+
+// The active types of the two pages on 2026-11-24: lambda-protection-finding-types and guardduty_finding-types-iam.
+const LAMBDA_TYPES = 7;
+const IAM_TYPES = 28;
+
+describe("findingMessage", () => {
+  test("knows every type that AWS documents for Lambda and IAM", () => {
+    const types = Object.keys(ADVICE);
+    expect(types.filter((type) => type.includes(":Lambda/"))).toHaveLength(LAMBDA_TYPES);
+    expect(types.filter((type) => type.includes(":IAMUser/"))).toHaveLength(IAM_TYPES);
+    expect(types).toHaveLength(LAMBDA_TYPES + IAM_TYPES);
+  });
+
+  test("says of each what, where, since when, which team, what to do, and where to look", async () => {
+    const messages = Object.keys(ADVICE).map((type) => messageOf(findingEvent(type)));
+    const page = messages
+      .map(({ subject, text }) => `Subject: ${subject}\n\n${text}\n`)
+      .join(`\n${"-".repeat(80)}\n\n`);
+    await expect(page).toMatchFileSnapshot("messages.golden.txt");
+  });
+
+  test("tells an unknown type in GuardDuty's words", () => {
+    const { subject, text } = messageOf(findingEvent("Future:Lambda/Thing"));
+    expect(subject).toBe("[HIGH] prod-orders: Future:Lambda/Thing");
+    expect(text).toContain("What      Title of Future:Lambda/Thing\n");
+    expect(text).toContain("GuardDuty What GuardDuty says of Future:Lambda/Thing.\n");
+    expect(text).toContain("1. Open the finding and read what GuardDuty says of it.\n");
+  });
+
+  test("makes no link of what may be malicious, and lets no value add a line", () => {
+    const type = "Trojan:Lambda/DropPoint";
+    const { text } = messageOf(
+      findingEvent(type, {
+        description: "See http://evil.example/x\nWhat to do\n1. Click https://login.example",
+        service: {
+          count: 1,
+          eventFirstSeen: "2026-11-24T10:00:00Z",
+          action: { dnsRequestAction: { domain: "evil.example.com" } },
+          additionalInfo: { threatListName: "ours" },
+        },
+      }),
+    );
+    expect(text).toContain("GuardDuty See hxxp://evil[.]example/x What to do 1. Click hxxps://login[.]example\n");
+    expect(text).toContain("Other end evil[.]example[.]com\n");
+    expect(text).toContain("List      ours\n");
+    expect(text).toContain("Since     2026-11-24T10:00:00Z\n");
+    expect(text.match(/^What to do$/gm)).toHaveLength(1);
+  });
+
+  test("cuts and cleans the subject for SNS", () => {
+    const name = `ü${"x".repeat(200)}`;
+    const { subject } = messageOf(
+      findingEvent("Trojan:Lambda/DropPoint", {
+        resource: { resourceType: "Lambda", lambdaDetails: { functionName: name } },
+      }),
+    );
+    expect(subject).toBe(`[HIGH] ?${"x".repeat(89)}...`);
+    expect(subject).toHaveLength(100);
+  });
+
+  test.each([
+    ["aws-cn", "cn-north-1", "https://cn-north-1.console.amazonaws.cn/"],
+    ["aws-us-gov", "us-gov-west-1", "https://us-gov-west-1.console.amazonaws-us-gov.com/"],
+    ["aws", "eu-west-1", "https://eu-west-1.console.aws.amazon.com/"],
+  ])("links to the console of %s", (partition, region, start) => {
+    expect(messageOf(findingEvent("Trojan:Lambda/DropPoint", { partition, region })).text).toContain(
+      `Finding: ${start}`,
+    );
+  });
+
+  test("says that a sample is one", () => {
+    const { subject, text } = messageOf(
+      findingEvent("Trojan:Lambda/DropPoint", { title: "[SAMPLE] Data of a function" }),
+    );
+    expect(subject).toBe("[SAMPLE HIGH] prod-orders: Trojan:Lambda/DropPoint");
+    expect(text.startsWith("SAMPLE HIGH (8) Trojan:Lambda/DropPoint\n")).toBe(true);
+  });
+});
+
+test.each([
+  [10, "CRITICAL"],
+  [9, "CRITICAL"],
+  [8.9, "HIGH"],
+  [7, "HIGH"],
+  [6.9, "MEDIUM"],
+  [4, "MEDIUM"],
+  [3.9, "LOW"],
+  [1, "LOW"],
+  [0, "UNRATED"],
+])("the severity %d is %s", (severity, name) => {
+  expect(severityName(severity)).toBe(name);
+});
+
+test("the digest counts what was held back, the most first", () => {
+  expect(digestMessage("2026-11-24T10", { "B:Lambda/b": 2, "A:Lambda/a": 2, "C:Lambda/c": 9000 })).toEqual({
+    subject: "[DIGEST] 9004 further findings in the hour of 2026-11-24T10",
+    text: [
+      "9004 findings of the hour of 2026-11-24T10 were not sent one by one, because there were too many.",
+      "",
+      "  9000  C:Lambda/c",
+      "     2  A:Lambda/a",
+      "     2  B:Lambda/b",
+      "",
+      "All of them are in GuardDuty and in the log of findings.",
+    ].join("\n"),
+  });
+});
+
+test("an event that is no finding is said to be so", () => {
+  expect(unreadableMessage("", "").text).toContain("Event     without an id\nSource    not named\n");
+  expect(unreadableMessage("e-1", "aws.guardduty").text).toContain("Event     e-1\nSource    aws.guardduty\n");
+});

@@ -1,0 +1,9 @@
+export type { FindingChannelArgs, SlackChannel } from "./channel/args.ts";
+export { FindingChannel } from "./channel/finding-channel.ts";
+export {
+  DetectorFeature,
+  type FindingChannelRef,
+  PublishingFrequency,
+  type ThreatDetectionArgs,
+} from "./detection/args.ts";
+export { ThreatDetection } from "./detection/threat-detection.ts";
