@@ -258,6 +258,7 @@ describe("what cannot be removed", () => {
       "edge:rate-limit",
       "edge:sql-injection",
       "edge:script",
+      "edge:patterns",
       "gateway:authorizer",
       "gateway:model",
       "iam:role",
