@@ -78,7 +78,10 @@ async function callTarget(
   event: string,
 ) {
   if (InputPath !== undefined || InputTransformer !== undefined) {
-    throw new SandboxError(`The target ${Arn} transforms its input, which the sandbox does not do for events of AWS.`);
+    throw new SandboxError(
+      `The target ${Arn} transforms its input, which the sandbox does not do for events of AWS.`,
+      "Send it the whole event.",
+    );
   }
   const body = Input ?? event;
   const [, , service, , , ...resource] = Arn.split(":");
@@ -99,6 +102,9 @@ async function callTarget(
     const logEvents = [{ timestamp: Date.now(), message: body }];
     await clients.logs.send(new PutLogEventsCommand({ logGroupName, logStreamName, logEvents }));
   } else {
-    throw new SandboxError(`The sandbox cannot call the target ${Arn}.`);
+    throw new SandboxError(
+      `The sandbox cannot call the target ${Arn}.`,
+      "It calls queues, topics, functions and log groups.",
+    );
   }
 }
