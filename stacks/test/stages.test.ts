@@ -12,11 +12,12 @@ vi.mock("@palisade/functions/bundle", () => ({
 const inventory = (recording: Recording<StageOutputs>) =>
   recording.resources.map(({ type, name }) => `${type} ${name}`).sort();
 
-test("dev and prod are one program: prod has one database instance more, and nothing else differs but values", async () => {
+test("dev and prod are one program: prod has one database instance and threat protection more, and values", async () => {
   const dev = inventory(await recordStage("dev"));
   const prod = inventory(await recordStage("prod"));
   expect(dev.filter((entry) => !prod.includes(entry))).toEqual([]);
   expect(prod.filter((entry) => !dev.includes(entry))).toEqual([
+    "aws:cognito/riskConfiguration:RiskConfiguration users-risk",
     "aws:rds/clusterInstance:ClusterInstance database-instance-2",
   ]);
 });

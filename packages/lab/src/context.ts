@@ -75,8 +75,10 @@ export function attackContext(
         { client: user, method: "POST", path: "/session", headers, body },
         "setup",
       );
-      const cookie = /__Host-session=[^;]+/.exec(answer.response.headers["set-cookie"] ?? "")?.[0];
-      if (cookie === undefined) throw new Error(`POST /session gave ${user} no cookie: ${answer.response.status}`);
+      const cookies = answer.response.headers["set-cookie"]?.match(/__Host-(session|refresh)=[^;,\s]+/g) ?? [];
+      const cookie = cookies.join("; ");
+      if (!cookie.includes("__Host-session="))
+        throw new Error(`POST /session gave ${user} no cookie: ${answer.response.status}`);
       return { ...keyHeader, cookie, "sec-fetch-site": "same-origin" };
     },
     freshAddress,

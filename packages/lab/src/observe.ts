@@ -120,6 +120,18 @@ interface Mark {
 /** Marks on a request that was served. */
 const SERVED_MARKS: readonly Mark[] = [
   {
+    id: "function:fresh-session",
+    read: (exchange) => {
+      const [came, went] = [exchange.request.headers?.cookie, exchange.response.headers["set-cookie"]].map(
+        (header) => /__Host-session=([^;,\s]+)/.exec(header ?? "")?.[1],
+      );
+      const isNew = came !== undefined && went !== undefined && came !== went;
+      return isNew
+        ? answerEntry(exchange, "the answer sets another session than the one that the browser came with")
+        : undefined;
+    },
+  },
+  {
     id: "function:prepared-statement",
     // The server's own log shows the statement as executed apart from its values, the caller's quote escaped inside one.
     read: (exchange, records) => {

@@ -18,7 +18,13 @@ export type { CorsPolicy } from "./openapi/cors.ts";
 export { type Operation, operationsOf } from "./openapi/operations.ts";
 export type { RevocationTableArgs } from "./revocations/args.ts";
 export { RevocationTable } from "./revocations/revocation-table.ts";
-export { type ExistingUserPool, MfaMode, ThreatProtection, type UserPoolArgs } from "./user-pool/args.ts";
+export {
+  type ExistingUserPool,
+  type ManagedLoginArgs,
+  MfaMode,
+  ThreatProtection,
+  type UserPoolArgs,
+} from "./user-pool/args.ts";
 export { UserPool } from "./user-pool/user-pool.ts";
 export type { PolicyStoreArgs, PolicyStoreUserPool } from "./policy-store/args.ts";
 export { readPolicies } from "./policy-store/policies.ts";

@@ -22,6 +22,8 @@ import { overPrivilegedRole } from "./over-privileged-role.ts";
 import { oversizedPayload } from "./oversized-payload.ts";
 import { pathTraversalSource } from "./path-traversal-source.ts";
 import { prototypePollution } from "./prototype-pollution.ts";
+import { refreshTokenReuse } from "./refresh-token-reuse.ts";
+import { sessionFixation } from "./session-fixation.ts";
 import { spoofedForwardedFor } from "./spoofed-forwarded-for.ts";
 import { sqliBoolean } from "./sqli-boolean.ts";
 import { sqliStacked } from "./sqli-stacked.ts";
@@ -61,6 +63,8 @@ export const ATTACKS: readonly Attack[] = [
   oversizedPayload,
   pathTraversalSource,
   prototypePollution,
+  refreshTokenReuse,
+  sessionFixation,
   spoofedForwardedFor,
   sqliBoolean,
   sqliStacked,

@@ -106,6 +106,17 @@ const VULNERABLE: Record<string, { respond: Responder; evidence: string; hit?: {
     respond: (_request, purpose) => answer(200, { discountCents: purpose === "proof" ? 777 : 0 }),
     evidence: "bob's clean cart has a discount of 777 cents",
   },
+  "refresh-token-reuse": {
+    respond: () => answer(204, "", { "set-cookie": "__Host-session=c2; Path=/" }),
+    evidence: "the used token gives the thief a session of alice's",
+  },
+  "session-fixation": {
+    respond: ({ path }) =>
+      path === "/session"
+        ? answer(204, "")
+        : answer(200, { id: "o-1", companyId: "globex", note: "alice's confidential order" }),
+    evidence: "alice signed in, and her order is globex's: bob reads it",
+  },
   "spoofed-forwarded-for": {
     respond: () => answer(200, { userId: "sub-alice" }),
     evidence: "alice's stolen token is good at a denied address that names another one",
@@ -238,7 +249,7 @@ const served: Responder = (request) => {
     const { companyId = "", groups } = USERS[client as keyof typeof USERS];
     return answer(200, { userId: `sub-${client}`, companyId, groups });
   }
-  if (path === "/session") return answer(204, "", { "set-cookie": "__Host-session=c1; Path=/" });
+  if (path.startsWith("/session")) return answer(204, "", { "set-cookie": "__Host-session=c1; Path=/" });
   if (path.startsWith("/admin")) return answer(200, { orders: [{}, {}] });
   if (path.startsWith("/orders/import")) return imported("twin: a plain feed");
   if (path.includes("/receipt"))

@@ -33,6 +33,8 @@ describe("the registry of attacks", () => {
       "oversized-payload",
       "path-traversal-source",
       "prototype-pollution",
+      "refresh-token-reuse",
+      "session-fixation",
       "spoofed-forwarded-for",
       "sqli-boolean",
       "sqli-stacked",

@@ -12,6 +12,7 @@
 4. Every request counts as sent over TLS (`aws:SecureTransport`), as it would be on AWS: the emulator speaks plain HTTP, to loopback only.
    A policy that refuses plain HTTP is kept and cannot be put to the test here.
 5. Code that is not signed is refused where a function's code signing configuration says so (`code_signing.py`).
+6. Refresh tokens rotate where an app client says so (`refresh_rotation.py`).
 6. A policy's variables are filled in, and a role is given to a function only by who may pass it (`policy_variables.py`).
 """
 
@@ -20,6 +21,7 @@ import time
 from contextvars import ContextVar
 
 import code_signing
+import refresh_rotation
 import policy_variables
 from ministack import app
 from ministack.app import main
@@ -162,6 +164,7 @@ gateway._invoke_authorizer_lambda = _invoke_authorizer_lambda
 iam_actions.access_denied_response = _access_denied_response
 policy_variables.install()
 code_signing.install(_record_unsigned)
+refresh_rotation.install()
 
 if __name__ == "__main__":
     main()

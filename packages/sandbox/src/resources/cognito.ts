@@ -240,10 +240,11 @@ const resourceServer = handler<ResourceServerInputs>({
   },
 });
 
-const userPoolDomain = handler<{ domain: string; userPoolId: string }>({
+const userPoolDomain = handler<{ domain: string; userPoolId: string; managedLoginVersion?: number }>({
   replaceOnChanges: ["domain", "userPoolId"],
-  async create({ domain, userPoolId }, { clients }) {
-    await clients.cognito.send(new CreateUserPoolDomainCommand({ Domain: domain, UserPoolId: userPoolId }));
+  async create({ domain, userPoolId, managedLoginVersion }, { clients }) {
+    const input = { Domain: domain, UserPoolId: userPoolId, ManagedLoginVersion: managedLoginVersion };
+    await clients.cognito.send(new CreateUserPoolDomainCommand(input));
     return { id: domain, outputs: {} };
   },
   async delete(id, olds, { clients }) {
@@ -252,7 +253,8 @@ const userPoolDomain = handler<{ domain: string; userPoolId: string }>({
   },
 });
 
-/** Cognito user pools: passwords, groups, tokens and their revocation behave. Threat protection is stored only. */
+/** Cognito user pools: passwords, groups, tokens and their revocation behave. Threat protection is stored only; refresh tokens rotate by
+ * `emulator/refresh_rotation.py`. */
 export const cognito: ServiceHandlers = {
   types: {
     "aws:cognito/userPool:UserPool": userPool,

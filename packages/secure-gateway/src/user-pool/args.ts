@@ -30,8 +30,23 @@ export interface ExistingUserPool {
   issuer: pulumi.Input<string>;
   /** The id of the app client that machines use, such as partners'. */
   machineClientId: pulumi.Input<string>;
-  /** The id of the app client that the page's session function uses. */
+  /** The id of the app client that the page's session function uses. Its refresh tokens must rotate. */
   sessionClientId: pulumi.Input<string>;
+  /** Where people sign in at the pool's own page, as a URL without a trailing slash. The default is none. */
+  loginUrl?: pulumi.Input<string>;
+}
+
+/** Cognito's own page to sign in at, for people who use a page of yours. */
+export interface ManagedLoginArgs {
+  /**
+   * The first part of the page's host name, `<prefix>.auth.<region>.amazoncognito.com`: 1 to 63 lower-case letters, digits and hyphens, which
+   * no other pool of the region has. Must be a literal.
+   */
+  domainPrefix: string;
+  /** The URLs that Cognito may send people back to with a code, each exactly as the page asks for it. Must be a literal list, of at least one. */
+  callbackUrls: pulumi.Input<string>[];
+  /** The URLs that Cognito may send people to once they have signed out. The default is those of `callbackUrls`. */
+  logoutUrls?: pulumi.Input<string>[];
 }
 
 /** The arguments of `UserPool`. */
@@ -100,6 +115,12 @@ export interface UserPoolArgs {
    * @default 12
    */
   refreshTokenHours?: number;
+
+  /**
+   * Cognito's own page to sign in at, where the session's client takes an authorization code with PKCE. Its presence must be a literal. The
+   * default is none.
+   */
+  managedLogin?: ManagedLoginArgs;
 
   /**
    * A pool that exists already, in the place of one made here. Nothing is then created, and no other setting may be given. Its

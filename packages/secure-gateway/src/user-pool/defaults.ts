@@ -19,6 +19,10 @@ export const FIXED = {
   passwordHistorySize: 5,
   /** Minutes between the steps of a sign-in: Cognito's least. */
   authSessionMinutes: 3,
+  /** Seconds that a refresh token of the session's client is good after it was rotated: the answer may have been lost. Cognito takes 0 to 60. */
+  rotationGraceSeconds: 10,
+  /** The scopes of a sign-in at Cognito's own page: who it is, and the one that a sign-in by the API has. */
+  loginScopes: ["openid", "aws.cognito.signin.user.admin"],
   /** An unknown user gets the same answer as a wrong password. */
   preventUserExistenceErrors: "ENABLED",
 } as const;

@@ -3,7 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ExistingUserPool, UserPoolArgs } from "./args.ts";
 import { createMachineClient, createSessionClient } from "./clients.ts";
 import { createGroups } from "./groups.ts";
+import { createManagedLogin } from "./login.ts";
 import { createPool } from "./pool.ts";
+import { createRiskConfiguration } from "./risk.ts";
 import { type UserPoolSettings, userPoolSettings } from "./validate.ts";
 
 /**
@@ -24,6 +26,8 @@ export class UserPool extends pulumi.ComponentResource {
   public readonly sessionClientId: pulumi.Output<string>;
   /** Both clients' ids: whose tokens the authorizer accepts. */
   public readonly clientIds: pulumi.Output<string[]>;
+  /** Where people sign in at Cognito's own page, as a URL without a trailing slash; missing without managed login. */
+  public readonly loginUrl?: pulumi.Output<string>;
 
   /**
    * @param name The logical name; every child's begins with it.
@@ -42,6 +46,7 @@ export class UserPool extends pulumi.ComponentResource {
     this.machineClientId = pulumi.output(pool.machineClientId);
     this.sessionClientId = pulumi.output(pool.sessionClientId);
     this.clientIds = pulumi.all([pool.machineClientId, pool.sessionClientId]);
+    if (pool.loginUrl !== undefined) this.loginUrl = pulumi.output(pool.loginUrl);
     this.registerOutputs({
       userPoolId: this.userPoolId,
       userPoolArn: this.userPoolArn,
@@ -49,6 +54,7 @@ export class UserPool extends pulumi.ComponentResource {
       machineClientId: this.machineClientId,
       sessionClientId: this.sessionClientId,
       clientIds: this.clientIds,
+      loginUrl: this.loginUrl,
     });
   }
 }
@@ -62,11 +68,16 @@ function createUserPool(
   const tags = resourceTags({ component: "UserPool", name, teamTags: args.teamTags, lowered: settings.lowered });
   const pool = createPool(name, settings, tags, opts);
   createGroups(name, pool.id, settings.groups, opts);
+  createRiskConfiguration(name, pool.id, settings, opts);
+  const session = createSessionClient(name, pool.id, settings, opts);
   return {
     userPoolId: pool.id,
     userPoolArn: pool.arn,
     issuer: pulumi.interpolate`https://${pool.endpoint}`,
     machineClientId: createMachineClient(name, pool.id, settings, opts).id,
-    sessionClientId: createSessionClient(name, pool.id, settings, opts).id,
+    sessionClientId: session.id,
+    ...(settings.managedLogin && {
+      loginUrl: createManagedLogin(name, pool, session.id, settings.managedLogin, opts),
+    }),
   };
 }

@@ -1,5 +1,5 @@
 import { invalid, isPlainObject, type LoweredFloor, oneOf, requireReason, wholeNumber } from "@palisade/core";
-import { type ExistingUserPool, MfaMode, ThreatProtection, type UserPoolArgs } from "./args.ts";
+import { type ExistingUserPool, type ManagedLoginArgs, MfaMode, ThreatProtection, type UserPoolArgs } from "./args.ts";
 import { DEFAULTS } from "./defaults.ts";
 
 /** The arguments of a pool that is made here, checked, with the defaults filled in. */
@@ -11,6 +11,7 @@ export interface UserPoolSettings {
   groups: Record<string, string>;
   accessTokenMinutes: number;
   refreshTokenHours: number;
+  managedLogin?: ManagedLoginArgs;
   /** Floors that the arguments lower, each with its reason. */
   lowered: LoweredFloor[];
 }
@@ -39,8 +40,41 @@ export function userPoolSettings(name: string, args: UserPoolArgs): UserPoolSett
     groups: checkedGroups(name, args.groups ?? {}),
     accessTokenMinutes: whole("accessTokenMinutes", [5, 60]),
     refreshTokenHours: whole("refreshTokenHours", [1, 720]),
+    managedLogin: checkedLogin(name, args.managedLogin),
     lowered: args.existingUserPool === undefined ? loweredFloors(name, args, mfa, threatProtection) : [],
   };
+}
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolDomain.html */
+const DOMAIN_PREFIX = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+function checkedLogin(name: string, login: ManagedLoginArgs | undefined): ManagedLoginArgs | undefined {
+  if (login === undefined) return undefined;
+  const fail = (property: string, received: unknown, allowed: string, fix: string) =>
+    invalid({ component: "UserPool", name, property: `managedLogin${property}`, received, allowed, fix });
+  if (!isPlainObject(login)) {
+    throw fail("", login, "a literal { domainPrefix, callbackUrls }", "pass a literal: it decides what is made");
+  }
+  const { domainPrefix, callbackUrls } = login;
+  // AWS refuses its own names in it.
+  const taken = /aws|amazon|cognito/.test(String(domainPrefix));
+  if (typeof domainPrefix !== "string" || !DOMAIN_PREFIX.test(domainPrefix) || taken) {
+    throw fail(
+      ".domainPrefix",
+      domainPrefix,
+      "1 to 63 lower-case letters, digits and hyphens, without aws, amazon and cognito",
+      "choose a name that no other pool of the region has, such as the page's host with hyphens for dots",
+    );
+  }
+  if (!Array.isArray(callbackUrls) || callbackUrls.length === 0) {
+    throw fail(
+      ".callbackUrls",
+      callbackUrls,
+      "a literal list of at least one URL",
+      "list where the page asks to be sent back to",
+    );
+  }
+  return login;
 }
 
 /** The floors that the arguments lower. Security Hub's Cognito.6, Cognito.5 and Cognito.1 report the same three. */

@@ -8,6 +8,9 @@ import { sentenceOf } from "../fixtures.ts";
 const POOL = "aws:cognito/userPool:UserPool";
 const CLIENT = "aws:cognito/userPoolClient:UserPoolClient";
 const GROUP = "aws:cognito/userGroup:UserGroup";
+const RISK = "aws:cognito/riskConfiguration:RiskConfiguration";
+const DOMAIN = "aws:cognito/userPoolDomain:UserPoolDomain";
+const BRANDING = "aws:cognito/managedLoginBranding:ManagedLoginBranding";
 
 const record = (args?: UserPoolArgs) => recordStack(() => new UserPool("users", args));
 
@@ -21,7 +24,7 @@ const existingUserPool = {
 
 describe("a pool that is made", () => {
   test("has these resources and no others", async () => {
-    expect((await record()).types()).toEqual({ [POOL]: 1, [CLIENT]: 2, "palisade:index:UserPool": 1 });
+    expect((await record()).types()).toEqual({ [POOL]: 1, [CLIENT]: 2, [RISK]: 1, "palisade:index:UserPool": 1 });
   });
 
   test("has strong passwords, no sign-up, threat protection, and is protected from deletion", async () => {
@@ -50,13 +53,19 @@ describe("a pool that is made", () => {
   });
 
   test.each([
-    ["users-machine-client", ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]],
-    ["users-session-client", ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]],
-  ])("%s signs in with %j only, for a short time, and its tokens can be revoked", async (name, explicitAuthFlows) => {
+    ["users-machine-client", { explicitAuthFlows: ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"] }],
+    [
+      "users-session-client",
+      {
+        explicitAuthFlows: ["ALLOW_ADMIN_USER_PASSWORD_AUTH"],
+        refreshTokenRotation: { feature: "ENABLED", retryGracePeriodSeconds: 10 },
+      },
+    ],
+  ])("%s signs in with %j only, for a short time, and its tokens can be revoked", async (name, own) => {
     const recording = await record();
     expect(recording.one(CLIENT, name).inputs).toEqual({
       userPoolId: recording.one(POOL).id,
-      explicitAuthFlows,
+      ...own,
       generateSecret: false,
       accessTokenValidity: 15,
       idTokenValidity: 15,
@@ -67,6 +76,81 @@ describe("a pool that is made", () => {
       authSessionValidity: 3,
       readAttributes: ["email", "email_verified", "name"],
       writeAttributes: ["name"],
+    });
+  });
+
+  test("blocks what threat protection finds: stolen passwords, and sign-ins of high risk", async () => {
+    const recording = await record();
+    const risk = (mediumAction: string) => ({
+      userPoolId: recording.one(POOL).id,
+      accountTakeoverRiskConfiguration: {
+        actions: {
+          highAction: { eventAction: "BLOCK", notify: false },
+          mediumAction: { eventAction: mediumAction, notify: false },
+          lowAction: { eventAction: "NO_ACTION", notify: false },
+        },
+      },
+      compromisedCredentialsRiskConfiguration: {
+        actions: { eventAction: "BLOCK" },
+        eventFilters: ["SIGN_IN", "PASSWORD_CHANGE", "SIGN_UP"],
+      },
+    });
+    expect(recording.one(RISK, "users-risk").inputs).toEqual(risk("MFA_IF_CONFIGURED"));
+    expect((await record({ mfa: MfaMode.On })).one(RISK).inputs).toEqual(risk("MFA_REQUIRED"));
+  });
+
+  test.each([ThreatProtection.Off, ThreatProtection.Audit])(
+    "configures no risk where it is %s",
+    async (threatProtection) => {
+      const recording = await record({ threatProtection, allowUnguardedSignIn: "the pool is empty and has no user" });
+      expect(recording.count(RISK)).toBe(0);
+    },
+  );
+
+  describe("with managed login", () => {
+    const managedLogin = { domainPrefix: "shop-example-com", callbackUrls: ["https://shop.example.com/"] };
+    const place = (partition: string, region: string) =>
+      recordStack(() => new UserPool("users", { managedLogin }), { place: { partition, region } });
+
+    test("lets people sign in at Cognito's own page, with a code for a listed redirect", async () => {
+      const recording = await place("aws", "eu-central-1");
+      const userPoolId = recording.one(POOL).id;
+      const session = recording.one(CLIENT, "users-session-client");
+      expect(session.inputs).toMatchObject({
+        allowedOauthFlowsUserPoolClient: true,
+        allowedOauthFlows: ["code"],
+        allowedOauthScopes: ["openid", "aws.cognito.signin.user.admin"],
+        supportedIdentityProviders: ["COGNITO"],
+        callbackUrls: ["https://shop.example.com/"],
+        logoutUrls: ["https://shop.example.com/"],
+      });
+      expect(recording.one(CLIENT, "users-machine-client").inputs).not.toHaveProperty("allowedOauthFlows");
+      expect(recording.one(DOMAIN, "users-login-domain").inputs).toEqual({
+        domain: "shop-example-com",
+        userPoolId,
+        managedLoginVersion: 2,
+      });
+      expect(recording.one(BRANDING, "users-login-branding").inputs).toEqual({
+        userPoolId,
+        clientId: session.id,
+        useCognitoProvidedValues: true,
+      });
+      const loginUrl = "https://shop-example-com.auth.eu-central-1.amazoncognito.com";
+      expect(await resolved(recording.result.loginUrl ?? "")).toBe(loginUrl);
+      expect(recording.one("palisade:index:UserPool").outputs).toMatchObject({ loginUrl });
+    });
+
+    test("knows the host of GovCloud", async () => {
+      const { result } = await place("aws-us-gov", "us-gov-west-1");
+      expect(await resolved(result.loginUrl ?? "")).toBe(
+        "https://shop-example-com.auth-fips.us-gov-west-1.amazoncognito.com",
+      );
+    });
+
+    test("sends people who sign out elsewhere where that is said", async () => {
+      const logoutUrls = ["https://shop.example.com/bye"];
+      const recording = await record({ managedLogin: { ...managedLogin, logoutUrls } });
+      expect(recording.one(CLIENT, "users-session-client").inputs).toMatchObject({ logoutUrls });
     });
   });
 
@@ -94,6 +178,7 @@ describe("a pool that is made", () => {
     expect(await resolved(pool.machineClientId)).toBe(machine.id);
     expect(await resolved(pool.sessionClientId)).toBe(session.id);
     expect(await resolved(pool.clientIds)).toEqual([machine.id, session.id]);
+    expect(pool.loginUrl).toBeUndefined();
     const component = recording.one("palisade:index:UserPool");
     expect(component.outputs).toMatchObject({ clientIds: [machine.id, session.id] });
     expectNamesPrefixed(recording, component);
@@ -162,6 +247,12 @@ describe("a pool that is adopted", () => {
       userPoolId: "id",
       clientIds: ["partners", "page"],
     });
+  });
+
+  test("hands its page to sign in at on", async () => {
+    const loginUrl = "https://login.example.com";
+    const { result } = await record({ existingUserPool: { ...existingUserPool, loginUrl } });
+    expect(await resolved(result.loginUrl ?? "")).toBe(loginUrl);
   });
 });
 
@@ -252,6 +343,23 @@ describe("an argument that is not allowed", () => {
     ["a group with a comma", { groups: { "a,b": "two" } }, `groups["a,b"] is "two"; ${groupWanted}`],
     ["a group with a space", { groups: { "a b": "two" } }, `groups["a b"] is "two"; ${groupWanted}`],
     ["a group for nothing", { groups: { staff: undefined } }, `groups["staff"] is not set; ${groupWanted}`],
+    [
+      "managed login that is an Output",
+      { managedLogin: pulumi.output({}) },
+      "managedLogin is an Output; allowed: a literal { domainPrefix, callbackUrls }; to fix it, pass a literal: it decides what is made",
+    ],
+    ...["Shop", "-shop", "shop-", "", "s".repeat(64), "my-cognito-shop", 1].map(
+      (domainPrefix): [string, Record<string, unknown>, string] => [
+        `the domain prefix ${domainPrefix}`,
+        { managedLogin: { domainPrefix, callbackUrls: ["https://shop.example.com/"] } },
+        `managedLogin.domainPrefix is ${JSON.stringify(domainPrefix)}; allowed: 1 to 63 lower-case letters, digits and hyphens, without aws, amazon and cognito; to fix it, choose a name that no other pool of the region has, such as the page's host with hyphens for dots`,
+      ],
+    ),
+    [
+      "nowhere to come back to",
+      { managedLogin: { domainPrefix: "shop", callbackUrls: [] } },
+      "managedLogin.callbackUrls is []; allowed: a literal list of at least one URL; to fix it, list where the page asks to be sent back to",
+    ],
     [
       "an adopted pool that is an Output",
       { existingUserPool: pulumi.output({}) },
