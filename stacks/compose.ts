@@ -89,6 +89,7 @@ export async function compose(stage: StageData): Promise<StageOutputs> {
       masterSecretArn: database.masterSecretArn,
     },
     idempotencyTable: idempotency.tableName,
+    revocationTable: revocations.tableName,
   };
 }
 

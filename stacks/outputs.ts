@@ -50,6 +50,8 @@ export interface StageOutputs {
   database: DatabaseOutputs;
   /** Name of the DynamoDB table of idempotency keys; absent where there is none (weak). */
   idempotencyTable?: pulumi.Input<string>;
+  /** Name of the DynamoDB table of revoked tokens; absent where there is none (weak). */
+  revocationTable?: pulumi.Input<string>;
   /** Value of the API key that `weak` takes for authorization; absent elsewhere. */
   apiKey?: pulumi.Input<string>;
 }

@@ -1,6 +1,7 @@
 import type { AwsSession, StolenCredentials } from "./aws-session.ts";
 import type { DefenceId } from "./defences.ts";
 import type { Exchange, LabRequest, Purpose } from "./exchange.ts";
+import type { ForeignApi } from "./foreign-api.ts";
 import type { SeedIds } from "./seed.ts";
 import type { Sink } from "./sink.ts";
 import type { TokenForge } from "./tokens.ts";
@@ -46,6 +47,14 @@ export interface AttackContext {
   send(request: LabRequest, purpose?: Purpose): Promise<Exchange>;
   /** Opens a page in the browser and keeps it as evidence. Only for attacks that need one. */
   open(request: Pick<LabRequest, "client" | "path" | "headers">, purpose?: Purpose): Promise<Exchange>;
+  /**
+   * Revokes all of a user's tokens, as an administrator does, where the stage has a way to.
+   *
+   * @returns lets them be good again
+   */
+  revoke(user: UserName): Promise<() => Promise<void>>;
+  /** An API in an account of the attacker's own, with one operation that the stage's authorizer and function are to answer. */
+  foreignApi(operation: string, target: string): Promise<ForeignApi>;
   /** AWS calls with credentials that the attack stole; each call is kept as evidence. */
   aws(credentials: StolenCredentials): AwsSession;
 }

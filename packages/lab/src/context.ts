@@ -2,6 +2,8 @@ import type { AttackContext } from "./attack.ts";
 import { awsSession } from "./aws-session.ts";
 import type { BrowserStart } from "./browser.ts";
 import { type Exchange, exchange, served } from "./exchange.ts";
+import { openForeignApi } from "./foreign-api.ts";
+import { revokeTokens } from "./revocations.ts";
 import { SEED } from "./seed.ts";
 import type { Sink } from "./sink.ts";
 import type { RunningStage } from "./stage.ts";
@@ -115,6 +117,8 @@ export function attackContext(
         browser: { violations, console },
       });
     },
+    revoke: (user) => revokeTokens(stage, users[user].accessToken),
+    foreignApi: (operation, target) => openForeignApi(stage, { operation, target }, keep),
     aws: (credentials) =>
       awsSession(credentials, { emulatorUrl: stage.emulatorUrl, region: stage.region, keep, purpose: "attack" }),
   };

@@ -18,6 +18,7 @@ const IDS = [
   "edge:patterns",
   "gateway:authorizer",
   "gateway:model",
+  "iam:invoke-permission",
   "authorizer:known-api",
   "authorizer:identity-source",
   "authorizer:token",

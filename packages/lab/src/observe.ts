@@ -74,6 +74,8 @@ const GATEWAY_ERRORS: Readonly<Record<string, DefenceId>> = {
   UnauthorizedException: "gateway:authorizer",
   AccessDeniedException: "authorizer:allow-list",
   BadRequestException: "gateway:model",
+  // The function's resource policy does not let this API call it; an authorizer that is broken is answered so too, and is listed by no attack.
+  AuthorizerConfigurationException: "iam:invoke-permission",
 };
 
 /** The firewall's log names the rule that ended a request; the rules' names are EdgeFirewall's (packages/edge-firewall). */

@@ -14,8 +14,8 @@ export interface TokenForge {
   algNone(claims: Claims): string;
   /** HS256 with the published RSA key, as PEM text, for a secret: the key confusion of CVE-2015-9235. */
   hs256PublicKey(claims: Claims): string;
-  /** Signed with a key of the attacker's own, under a `kid` that the pool does not publish. */
-  unknownKid(claims: Claims): string;
+  /** Signed with a key of the attacker's own, under a `kid` that the pool does not publish, by default always the same. */
+  unknownKid(claims: Claims, kid?: string): string;
   /** Signed with a key of the attacker's own, from an issuer that is not the pool. */
   otherIssuer(claims: Claims): string;
   /** A token that the pool itself signed for carol, once it has expired: what was stolen yesterday. */
@@ -42,7 +42,7 @@ export function tokenForge(key: PublishedKey, genuine: Pick<TokenForge, "expired
       const input = `${encode({ alg: "HS256", kid: key.kid })}.${encode(claims)}`;
       return `${input}.${createHmac("sha256", pem).update(input).digest("base64url")}`;
     },
-    unknownKid: (claims) => sign({ alg: "RS256", kid: "attackers-key" }, claims),
+    unknownKid: (claims, kid = "attackers-key") => sign({ alg: "RS256", kid }, claims),
     otherIssuer: (claims) => sign({ alg: "RS256", kid: key.kid }, { ...claims, iss: OTHER_ISSUER }),
   };
 }

@@ -96,6 +96,13 @@ export function fakeContext(
     },
     send: async (request, purpose = "attack") => keep(request, purpose, "http"),
     open: async (request, purpose = "attack") => keep({ ...request, method: "GET" }, purpose, "browser"),
+    revoke: async () => async () => {},
+    foreignApi: async () => ({
+      id: "api9",
+      account: "444455556666",
+      send: async (request) => keep(request, "attack", "http"),
+      close: async () => {},
+    }),
     aws: () => {
       if (!options.aws) throw new Error("this attack calls no AWS");
       return options.aws;

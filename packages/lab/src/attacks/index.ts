@@ -1,10 +1,13 @@
 import type { Attack } from "../attack.ts";
 import { apiKeyInsteadOfToken } from "./api-key-instead-of-token.ts";
+import { authorizerCacheConfusion } from "./authorizer-cache-confusion.ts";
 import { blockedAddress } from "./blocked-address.ts";
 import { blockedCountry } from "./blocked-country.ts";
 import { bodyBeyondInspection } from "./body-beyond-inspection.ts";
 import { credentialStuffing } from "./credential-stuffing.ts";
 import { floodOneAddress } from "./flood-one-address.ts";
+import { floodUnknownKeys } from "./flood-unknown-keys.ts";
+import { foreignApi } from "./foreign-api.ts";
 import { foreignCart } from "./foreign-cart.ts";
 import { forgedTokenAlgNone } from "./forged-token-alg-none.ts";
 import { forgedTokenExpired } from "./forged-token-expired.ts";
@@ -23,7 +26,9 @@ import { oversizedPayload } from "./oversized-payload.ts";
 import { pathTraversalSource } from "./path-traversal-source.ts";
 import { prototypePollution } from "./prototype-pollution.ts";
 import { refreshTokenReuse } from "./refresh-token-reuse.ts";
+import { revokedToken } from "./revoked-token.ts";
 import { sessionFixation } from "./session-fixation.ts";
+import { signedOutToken } from "./signed-out-token.ts";
 import { spoofedForwardedFor } from "./spoofed-forwarded-for.ts";
 import { sqliBoolean } from "./sqli-boolean.ts";
 import { sqliStacked } from "./sqli-stacked.ts";
@@ -41,17 +46,20 @@ import { xxeSsrf } from "./xxe-ssrf.ts";
 /** Every attack, in alphabetical order of the ids. */
 export const ATTACKS: readonly Attack[] = [
   apiKeyInsteadOfToken,
+  authorizerCacheConfusion,
   blockedAddress,
   blockedCountry,
   bodyBeyondInspection,
   credentialStuffing,
   floodOneAddress,
+  floodUnknownKeys,
+  foreignApi,
+  foreignCart,
   forgedTokenAlgNone,
   forgedTokenExpired,
   forgedTokenHs256PublicKey,
   forgedTokenOtherIssuer,
   forgedTokenUnknownKid,
-  foreignCart,
   functionLevelAuthorization,
   idTokenForAccessToken,
   malformedPayload,
@@ -64,7 +72,9 @@ export const ATTACKS: readonly Attack[] = [
   pathTraversalSource,
   prototypePollution,
   refreshTokenReuse,
+  revokedToken,
   sessionFixation,
+  signedOutToken,
   spoofedForwardedFor,
   sqliBoolean,
   sqliStacked,

@@ -6,6 +6,7 @@ import { databaseGrants } from "./database-grants.ts";
 import { EDGE_REMOVALS } from "./edge-rule.ts";
 import { gatewayAuthorizer } from "./gateway-authorizer.ts";
 import { gatewayModel } from "./gateway-model.ts";
+import { iamInvokePermission } from "./iam-invoke-permission.ts";
 import { iamRole } from "./iam-role.ts";
 import { moduleOf, replaceModules } from "./modules.ts";
 import type { Removal, Restore } from "./removal.ts";
@@ -15,6 +16,7 @@ export const SETTINGS: readonly Removal[] = [
   ...EDGE_REMOVALS,
   gatewayAuthorizer,
   gatewayModel,
+  iamInvokePermission,
   iamRole,
   databaseGrants,
   databaseColumn,

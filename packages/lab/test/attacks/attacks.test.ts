@@ -36,6 +36,10 @@ const VULNERABLE: Record<string, { respond: Responder; evidence: string; hit?: {
     respond: () => answer(200, { orders: [{ companyId: "acme" }, { companyId: "globex" }] }),
     evidence: "the key lists the orders of acme and globex",
   },
+  "authorizer-cache-confusion": {
+    respond: () => answer(200, { note: acme.note }),
+    evidence: `somebody without a token reads acme's order: "${acme.note}"`,
+  },
   "blocked-address": {
     respond: () => answer(200, { userId: "sub-alice" }),
     evidence: "alice's stolen token is good at an address that is denied",
@@ -56,6 +60,14 @@ const VULNERABLE: Record<string, { respond: Responder; evidence: string; hit?: {
   "flood-one-address": {
     respond: () => answer(200, mug()),
     evidence: "420 of 420 requests of one address were served",
+  },
+  "flood-unknown-keys": {
+    respond: () => answer(200, { userId: "sub-carol" }),
+    evidence: "10 of 10 forged tokens were taken for carol's",
+  },
+  "foreign-api": {
+    respond: () => answer(200, { note: globex.note }),
+    evidence: "the API api9 of account 444455556666 is answered with globex's order",
   },
   "foreign-cart": {
     respond: ({ path }) => answer(200, path === "/carts" ? { cart: "{}" } : { lines: [{ sku: "MUG-1", quantity: 2 }] }),
@@ -116,6 +128,14 @@ const VULNERABLE: Record<string, { respond: Responder; evidence: string; hit?: {
         ? answer(204, "")
         : answer(200, { id: "o-1", companyId: "globex", note: "alice's confidential order" }),
     evidence: "alice signed in, and her order is globex's: bob reads it",
+  },
+  "revoked-token": {
+    respond: () => answer(200, { companyId: "globex" }),
+    evidence: "bob's stolen token is good after an administrator revoked his tokens",
+  },
+  "signed-out-token": {
+    respond: ({ method }) => (method === "DELETE" ? answer(204) : answer(200, { companyId: "acme" })),
+    evidence: "alice's stolen token is good after she signed out",
   },
   "spoofed-forwarded-for": {
     respond: () => answer(200, { userId: "sub-alice" }),

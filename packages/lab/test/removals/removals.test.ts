@@ -147,6 +147,31 @@ describe("the role", () => {
   });
 });
 
+describe("the permission to call", () => {
+  it("loses its source, of the authorizer and of the function, where the gateway calls them, and gets it back", async () => {
+    const stage = fakeStage({
+      command: ({ name, input }) =>
+        name === "ListAliases" && input.FunctionName === "orders-1" ? { Aliases: [{ Name: "live" }] } : {},
+    });
+    const restore = await removeDefences(stage, attack, ["iam:invoke-permission"]);
+    const permissions = (name: string) => stage.commands.filter((one) => one.name === name).map(({ input }) => input);
+    const open = {
+      StatementId: "lab-any-api",
+      Action: "lambda:InvokeFunction",
+      Principal: "apigateway.amazonaws.com",
+    };
+    expect(permissions("AddPermission")).toEqual([
+      { FunctionName: "auth-1", ...open },
+      { FunctionName: "orders-1", Qualifier: "live", ...open },
+    ]);
+    await restore();
+    expect(permissions("RemovePermission")).toEqual([
+      { FunctionName: "auth-1", StatementId: "lab-any-api" },
+      { FunctionName: "orders-1", Qualifier: "live", StatementId: "lab-any-api" },
+    ]);
+  });
+});
+
 const connectsAs = (DATABASE_USER?: string) => ({
   command: () => ({ Environment: { Variables: { DATABASE_USER } } }),
 });
@@ -261,6 +286,7 @@ describe("what cannot be removed", () => {
       "edge:patterns",
       "gateway:authorizer",
       "gateway:model",
+      "iam:invoke-permission",
       "iam:role",
       "database:grants",
       "database:column",

@@ -14,6 +14,7 @@
 5. Code that is not signed is refused where a function's code signing configuration says so (`code_signing.py`).
 6. Refresh tokens rotate where an app client says so (`refresh_rotation.py`).
 6. A policy's variables are filled in, and a role is given to a function only by who may pass it (`policy_variables.py`).
+6. An API may call functions of other accounts that permit it, and is found without credentials of its account (`cross_account.py`).
 """
 
 import json
@@ -23,6 +24,7 @@ from contextvars import ContextVar
 import code_signing
 import refresh_rotation
 import policy_variables
+import cross_account
 from ministack import app
 from ministack.app import main
 from ministack.core import iam_actions, router
@@ -30,6 +32,8 @@ from ministack.core.iam_evaluator import resolve_caller_identity
 from ministack.core.responses import get_account_id, get_region, new_uuid
 from ministack.services import apigateway_v1 as gateway
 from ministack.services import cloudtrail, lambda_svc
+
+cross_account.install()
 
 _request_id = ContextVar("palisade_request_id", default=None)
 
