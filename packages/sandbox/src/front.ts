@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   createServer,
   request as httpRequest,
@@ -8,6 +9,8 @@ import {
 import { parseAddress } from "./edge/address.ts";
 import type { Decision, Edge } from "./edge/index.ts";
 import type { EdgeAnswer } from "./edge/web-acl.ts";
+import type { Arrival, Gateway, GatewayRule } from "./gateway/gateway.ts";
+import type { Answer, CacheRequest } from "./gateway/response-cache.ts";
 
 /** One exchange as the front saw it. */
 export interface Exchange {
@@ -23,10 +26,15 @@ export interface Exchange {
   durationMs: number;
   /** The kind of the gateway's own refusal (`x-amzn-errortype`); undefined when the integration answered. */
   gatewayErrorType: string | undefined;
-  /** `edge` when a rule of the stage's web ACL ended the exchange, so that the gateway never saw it. */
-  layer?: "edge";
-  /** Name of that rule, `Default_Action` for the web ACL's own. */
+  /**
+   * `edge` when a rule of the stage's web ACL ended the exchange, so that the gateway never saw it; `gateway` when one of the addresses
+   * or the response cache did, which the sandbox enforces in the emulator's place.
+   */
+  layer?: "edge" | "gateway";
+  /** Name of that rule: a web ACL's, `Default_Action` for its own, or `GatewayRule`, or `cache-invalidation`. */
   rule?: string;
+  /** Of an operation whose answers are kept: whether the client got an earlier one. */
+  cache?: "hit" | "miss";
   /** Why the edge itself failed; it then denied the request, and no rule stopped it. */
   edgeFailure?: string;
 }
@@ -38,6 +46,8 @@ export interface FrontOptions {
   keep?: number;
   /** What decides on each request before the gateway gets it. Absent: everything passes. */
   edge?: Pick<Edge, "bodyBytes" | "decide">;
+  /** The addresses of the API and the stage's response cache. Absent: every address is the API's, and no answer is kept. */
+  gateway?: Pick<Gateway, "admit" | "caching" | "answer">;
 }
 
 export interface Front {
@@ -45,6 +55,8 @@ export interface Front {
   url: string;
   /** The exchanges so far, oldest first. */
   exchanges(): readonly Exchange[];
+  /** Serves a request that came over TLS, to a custom domain. */
+  serve(request: IncomingMessage, response: ServerResponse, tls: NonNullable<Arrival["tls"]>): void;
   close(): Promise<void>;
 }
 
@@ -65,17 +77,18 @@ const HOP_BY_HOP = new Set([
  * Starts the server that stands where the client's internet would be: on 127.0.0.1, it maps `/` to the gateway's stage, passes
  * bodies on as they come, and keeps a record of each exchange. An edge is asked first, with the beginning of the body.
  */
-export async function startFront({ target, keep = 10_000, edge }: FrontOptions): Promise<Front> {
+export async function startFront({ target, keep = 10_000, edge, gateway }: FrontOptions): Promise<Front> {
   const base = new URL(target);
   const record: Exchange[] = [];
-  const server = createServer((request, response) => {
-    const finished = (exchange: Exchange) => {
-      record.push(exchange);
-      if (record.length > keep) record.splice(0, record.length - keep);
-    };
+  const finished = (exchange: Exchange) => {
+    record.push(exchange);
+    if (record.length > keep) record.splice(0, record.length - keep);
+  };
+  const serve = (request: IncomingMessage, response: ServerResponse, tls?: Arrival["tls"]) => {
     // What cannot be passed on, a path that no client may send, ends the exchange without an answer.
-    handle(base, edge, request, response, finished).catch(() => response.destroy());
-  });
+    handle({ base, edge, gateway }, request, response, tls, finished).catch(() => response.destroy());
+  };
+  const server = createServer((request, response) => serve(request, response));
   // The gateway's own limit on a request with its integration is 29 seconds; nothing here ends one sooner.
   server.requestTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
@@ -87,15 +100,22 @@ export async function startFront({ target, keep = 10_000, edge }: FrontOptions):
   return {
     url: `http://127.0.0.1:${(server.address() as { port: number }).port}`,
     exchanges: () => record,
+    serve,
     close: () => closeServer(server),
   };
 }
 
+interface Route {
+  base: URL;
+  edge: FrontOptions["edge"];
+  gateway: FrontOptions["gateway"];
+}
+
 async function handle(
-  base: URL,
-  edge: FrontOptions["edge"],
+  { base, edge, gateway }: Route,
   request: IncomingMessage,
   response: ServerResponse,
+  tls: Arrival["tls"],
   finished: (exchange: Exchange) => void,
 ): Promise<void> {
   const exchange: Exchange = {
@@ -111,17 +131,23 @@ async function handle(
   response.on("close", () => {
     finished({ ...exchange, durationMs: Date.now() - exchange.startedAt });
   });
+  const admission = gateway?.admit({ host: request.headers.host ?? "", path: exchange.path, tls });
+  if (admission?.admitted === false) {
+    refuseArrival(admission.rule, exchange, request, response);
+    return;
+  }
+  const upstream: Upstream = { base, path: admission?.path ?? exchange.path, gateway };
   const bodyBytes = edge?.bodyBytes() ?? 0;
   if (!edge || bodyBytes === 0) {
-    forward(base, exchange, request, response, [], []);
+    forward(upstream, exchange, request, response, [], []);
     return;
   }
   const beginning = await readBeginning(request, bodyBytes);
   // The client left while it sent the body.
   if (!beginning) return;
-  const decision = edge.decide(edgeRequest(request, beginning), bodySize(request, beginning.length));
+  const decision = edge.decide(edgeRequest(request, upstream.path, beginning), bodySize(request, beginning.length));
   if (decision.kind === "pass") {
-    forward(base, exchange, request, response, [beginning], decision.insertedHeaders);
+    forward(upstream, exchange, request, response, [beginning], decision.insertedHeaders);
     return;
   }
   refuse(decision, exchange, request, response);
@@ -160,9 +186,9 @@ function bodySize(request: IncomingMessage, received: number): number {
 }
 
 /** The request as API Gateway hands it to AWS WAF: with its own `X-Forwarded-For`, and the path as the client sent it. */
-function edgeRequest(request: IncomingMessage, body: Buffer): Parameters<Edge["decide"]>[0] {
-  const { method, url, httpVersion, rawHeaders, socket } = request;
-  const [path = "", ...query] = (url as string).split("?");
+function edgeRequest(request: IncomingMessage, url: string, body: Buffer): Parameters<Edge["decide"]>[0] {
+  const { method, httpVersion, rawHeaders, socket } = request;
+  const [path = "", ...query] = url.split("?");
   const headers: [string, string][] = [];
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at] as string;
@@ -197,8 +223,33 @@ function refuse(
   request.resume();
 }
 
+/** What API Gateway answers at an address that is not the API's. */
+function refuseArrival(
+  rule: GatewayRule,
+  exchange: Exchange,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  Object.assign(exchange, { status: 403, requestId: randomUUID(), layer: "gateway", rule });
+  exchange.gatewayErrorType = "ForbiddenException";
+  response.writeHead(403, {
+    "content-type": "application/json",
+    "x-amzn-errortype": "ForbiddenException",
+    "x-amzn-requestid": exchange.requestId,
+  });
+  response.end('{"message":"Forbidden"}');
+  request.resume();
+}
+
+interface Upstream {
+  base: URL;
+  /** Path and query below the stage. */
+  path: string;
+  gateway: FrontOptions["gateway"];
+}
+
 function forward(
-  base: URL,
+  { base, path, gateway }: Upstream,
   exchange: Exchange,
   request: IncomingMessage,
   response: ServerResponse,
@@ -210,13 +261,19 @@ function forward(
       host: base.hostname,
       port: base.port,
       method: exchange.method,
-      path: `${base.pathname}${exchange.path}`,
+      path: `${base.pathname}${path}`,
       headers: [...forwardedHeaders(request, base), ...inserted.flat()],
     },
     (answer) => {
       exchange.requestId = header(answer, "x-amzn-requestid");
       exchange.gatewayErrorType = header(answer, "x-amzn-errortype");
       exchange.status = answer.statusCode as number;
+      const cached = gateway?.caching(exchange.method, path);
+      if (gateway !== undefined && cached !== undefined) {
+        const decide = (fresh: Answer) => gateway.answer(cached, cacheRequest(request, path), fresh);
+        answerFromCache(decide, answer, exchange, response).catch(() => response.destroy());
+        return;
+      }
       response.writeHead(answer.statusCode as number, endToEnd(answer.rawHeaders));
       answer.pipe(response);
       answer.on("error", () => response.destroy());
@@ -236,6 +293,42 @@ function forward(
   });
   for (const chunk of beginning) if (chunk.length > 0) upstream.write(chunk);
   request.pipe(upstream);
+}
+
+function cacheRequest(request: IncomingMessage, path: string): CacheRequest {
+  return {
+    query: new URLSearchParams(path.split("?").slice(1).join("?")),
+    header: (name) => request.headers[name]?.toString(),
+  };
+}
+
+/** Gives an earlier answer in the place of the gateway's, where there is one. */
+async function answerFromCache(
+  decide: (fresh: Answer) => ReturnType<Gateway["answer"]>,
+  incoming: IncomingMessage,
+  exchange: Exchange,
+  response: ServerResponse,
+): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const fresh: Answer = {
+    status: incoming.statusCode as number,
+    headers: endToEnd(incoming.rawHeaders),
+    body: Buffer.concat(chunks),
+    refused: exchange.gatewayErrorType !== undefined,
+  };
+  const decided = decide(fresh);
+  const { status, headers, body } = decided?.answer ?? fresh;
+  exchange.status = status;
+  if (decided?.cache === "refused") Object.assign(exchange, { layer: "gateway", rule: "cache-invalidation" });
+  else if (decided !== undefined) exchange.cache = decided.cache;
+  // Its length is the body's own: an earlier answer has another than the gateway's.
+  response.writeHead(status, [...withoutLength(headers), "Content-Length", String(body.length)]);
+  response.end(body);
+}
+
+function withoutLength(raw: readonly string[]): string[] {
+  return raw.filter((_item, at) => (raw[at - (at % 2)] as string).toLowerCase() !== "content-length");
 }
 
 /** The client's headers, with its address as API Gateway's edge adds it; a forged one stays in front of the true one. */

@@ -5,6 +5,8 @@ import { type DatabaseServer, startDatabaseServer } from "./database/index.ts";
 import { type Edge, openEdge, type WafLogRecord } from "./edge/index.ts";
 import { ACCOUNT_ID, ADMINISTRATOR, type Emulator, startEmulator } from "./emulator/index.ts";
 import { type Exchange, type Front, startFront } from "./front.ts";
+import { type ServedDomain, serveDomain } from "./gateway/domains.ts";
+import { type Gateway, openGateway } from "./gateway/gateway.ts";
 import type { Identity } from "./identity.ts";
 import { labDirectory, type OnProgress } from "./paths.ts";
 import { type Permissions, startPermissions } from "./permissions/index.ts";
@@ -48,6 +50,15 @@ export interface ProvisionedStage<O> extends Provisioned<O> {
   wafLog(): readonly WafLogRecord[];
   /** Managed rule groups of that web ACL, `vendor:name`: declared, never a block, since AWS does not publish their rules. */
   declaredRuleGroups(): readonly string[];
+  /** The custom domains that are mapped to the stage, each served over TLS. */
+  domains(): readonly Pick<ServedDomain, "name" | "url" | "caPem">[];
+  /** Forgets every answer that the stage's cache keeps. */
+  flushCache(): void;
+  /**
+   * Reads the API's addresses and the settings of its cache anew: what was changed with the clients, and deployed where AWS takes it up
+   * on deployment only, counts from then on.
+   */
+  reloadGateway(): Promise<void>;
   /**
    * Reads the web ACL and its association anew: what was changed with the clients counts from then on.
    *
@@ -111,6 +122,9 @@ const NOTHING_IN_FRONT = {
   wafLog: () => [],
   declaredRuleGroups: () => [],
   reloadWebAcl: async () => {},
+  domains: () => [],
+  flushCache: () => {},
+  reloadGateway: async () => {},
 };
 
 class RunningSandbox implements Sandbox {
@@ -123,6 +137,7 @@ class RunningSandbox implements Sandbox {
   readonly #emulator: Emulator;
   readonly #startDatabase: typeof startDatabaseServer;
   readonly #fronts: Front[] = [];
+  readonly #domains: ServedDomain[] = [];
   #closing: Promise<void> | undefined;
 
   constructor(
@@ -160,8 +175,12 @@ class RunningSandbox implements Sandbox {
     const baseUrl = this.#gatewayUrl(made.outputs);
     if (baseUrl === undefined) return { ...made, ...NOTHING_IN_FRONT };
     const edge = await this.#edge(made.outputs);
-    const front = await startFront({ target: baseUrl, edge });
+    const gateway = await this.#gateway(made.outputs);
+    const front = await startFront({ target: baseUrl, edge, gateway });
     this.#fronts.push(front);
+    const serve = (domain: Parameters<typeof serveDomain>[0]) => serveDomain(domain, this.clients.s3, front.serve);
+    const domains = await Promise.all(gateway.domains().map(serve));
+    this.#domains.push(...domains);
     const { wafLog, declared: declaredRuleGroups, reload: reloadWebAcl } = edge;
     return {
       ...made,
@@ -171,6 +190,9 @@ class RunningSandbox implements Sandbox {
       wafLog,
       declaredRuleGroups,
       reloadWebAcl,
+      domains: () => domains,
+      flushCache: gateway.flushCache,
+      reloadGateway: gateway.reload,
     };
   }
 
@@ -180,8 +202,8 @@ class RunningSandbox implements Sandbox {
   }
 
   async #close(): Promise<void> {
-    const stops = [...this.#fronts, ...this.databases.values(), this.permissions, this.#emulator].map((part) =>
-      "close" in part ? part.close() : part.stop(),
+    const stops = [...this.#fronts, ...this.#domains, ...this.databases.values(), this.permissions, this.#emulator].map(
+      (part) => ("close" in part ? part.close() : part.stop()),
     );
     this.clients.destroy();
     // Each is waited for, even where another fails.
@@ -196,6 +218,12 @@ class RunningSandbox implements Sandbox {
     const { partition, region, accountId } = this.identity;
     const resourceArn = `arn:${partition}:apigateway:${region}::/restapis/${restApiId}/stages/${stageName}`;
     return openEdge({ client: this.clients.wafv2, resourceArn, accountId, directory: this.directory });
+  }
+
+  /** The stage's addresses and cache. */
+  #gateway(outputs: unknown): Promise<Gateway> {
+    const { restApiId, stageName } = outputs as { restApiId: string; stageName: string };
+    return openGateway({ client: this.clients.apiGateway, region: this.identity.region, restApiId, stageName });
   }
 
   /** The gateway's stage by path, which needs no host name that a resolver must know. */

@@ -12,14 +12,18 @@ const ALGORITHM = { name: "ECDSA", namedCurve: "P-256" };
 const SIGNING = { name: "ECDSA", hash: "SHA-256" };
 const DAY = 24 * 60 * 60 * 1000;
 
-/** A certificate for 127.0.0.1 and localhost, valid for a week, by an authority whose key is thrown away. */
-export async function createServerCertificate(): Promise<ServerCertificate> {
+/**
+ * A certificate for 127.0.0.1 and the names, valid for a week, by an authority whose key is thrown away.
+ *
+ * @param names by default `localhost`
+ */
+export async function createServerCertificate(names: readonly string[] = ["localhost"]): Promise<ServerCertificate> {
   const notBefore = new Date(Date.now() - DAY);
   const notAfter = new Date(Date.now() + 7 * DAY);
   const caKeys = await crypto.subtle.generateKey(ALGORITHM, false, ["sign", "verify"]);
   const ca = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: "01",
-    name: "CN=Palisade sandbox database authority",
+    name: "CN=Palisade sandbox authority",
     notBefore,
     notAfter,
     signingAlgorithm: SIGNING,
@@ -33,7 +37,7 @@ export async function createServerCertificate(): Promise<ServerCertificate> {
   const keys = await crypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: "02",
-    subject: "CN=localhost",
+    subject: `CN=${names[0]}`,
     issuer: ca.subject,
     notBefore,
     notAfter,
@@ -46,7 +50,7 @@ export async function createServerCertificate(): Promise<ServerCertificate> {
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
       new x509.SubjectAlternativeNameExtension([
         { type: "ip", value: "127.0.0.1" },
-        { type: "dns", value: "localhost" },
+        ...names.map((value) => ({ type: "dns" as const, value })),
       ]),
       await x509.AuthorityKeyIdentifierExtension.create(ca),
     ],

@@ -7,6 +7,8 @@ import {
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { startFront } from "../front.ts";
+import { openGateway } from "../gateway/gateway.ts";
 import type { ProvisionedStage, Sandbox } from "../index.ts";
 import { readDenied, readLogs, readRecords } from "../logs.ts";
 import { probeProgram } from "./program.ts";
@@ -175,11 +177,17 @@ const PROBES: Record<CapabilityId, Probe> = {
     return [lines.length > 0, `${lines.length} lines after a request; the front's record stands for the access log`];
   },
 
-  async "gateway:disable-endpoint"(sandbox, { outputs }) {
-    const url = `${sandbox.emulatorUrl}/_aws/execute-api/${outputs.closedApiId}/${outputs.closedStageName}/open`;
-    const response = await fetch(url);
-    await response.arrayBuffer();
-    return compare({ "disabled endpoint": response.status }, { "disabled endpoint": 403 });
+  async "gateway:disable-endpoint"({ clients, identity, emulatorUrl }, { outputs }) {
+    const at = { restApiId: outputs.closedApiId, stageName: outputs.closedStageName };
+    const gateway = await openGateway({ client: clients.apiGateway, region: identity.region, ...at });
+    const target = `${emulatorUrl}/_aws/execute-api/${at.restApiId}/${at.stageName}`;
+    const front = await startFront({ target, gateway });
+    try {
+      const seen = { "disabled endpoint": (await fetch(`${front.url}/open`)).status };
+      return compare(seen, { "disabled endpoint": 403 });
+    } finally {
+      await front.close();
+    }
   },
 
   async "lambda:role-credentials"(sandbox, stage) {

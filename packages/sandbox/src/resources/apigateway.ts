@@ -1,3 +1,4 @@
+import { basePathMapping, domainName } from "./apigateway/domain.ts";
 import {
   authorizer,
   gatewayResponse,
@@ -19,6 +20,8 @@ export const apigateway: ServiceHandlers = {
     "aws:apigateway/deployment:Deployment": deployment,
     "aws:apigateway/stage:Stage": stage,
     "aws:apigateway/methodSettings:MethodSettings": methodSettings,
+    "aws:apigateway/domainName:DomainName": domainName,
+    "aws:apigateway/basePathMapping:BasePathMapping": basePathMapping,
     "aws:apigateway/usagePlan:UsagePlan": usagePlan,
     "aws:apigateway/apiKey:ApiKey": apiKey,
     "aws:apigateway/usagePlanKey:UsagePlanKey": usagePlanKey,

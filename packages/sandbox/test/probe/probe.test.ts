@@ -24,7 +24,7 @@ test("the emulator enforces what verdicts rely on, and the rest is known", () =>
     "gateway:throttling": true,
     "gateway:request-id": true,
     "gateway:access-log": false,
-    "gateway:disable-endpoint": false,
+    "gateway:disable-endpoint": true,
     "lambda:role-credentials": true,
     "lambda:log-group": true,
     "iam:policies": true,
@@ -51,10 +51,10 @@ test("functions run on this workspace's Node, as their role", () => {
 
 test("a verdict that relies on what is not enforced is a named error", () => {
   requireCapabilities(found, ["gateway:authorizer", "iam:policies"]);
-  const need = () => requireCapabilities(found, ["iam:policies", "gateway:disable-endpoint"]);
+  const need = () => requireCapabilities(found, ["iam:policies", "gateway:access-log"]);
   expect(need).toThrow(CapabilityError);
   expect(need).toThrow(
-    "The emulator does not enforce gateway:disable-endpoint (disabled endpoint: 200). A verdict that relies on it would be worth nothing: report it as declared, or enforce it in the sandbox.",
+    "The emulator does not enforce gateway:access-log (0 lines after a request; the front's record stands for the access log). A verdict that relies on it would be worth nothing: report it as declared, or enforce it in the sandbox.",
   );
   expect(() => requireCapabilities([], ["iam:policies"])).toThrow("iam:policies (not probed)");
 });

@@ -213,6 +213,7 @@ async function createMethod(
       timeoutInMillis: integration.timeoutInMillis,
       requestTemplates: integration.requestTemplates,
       requestParameters: integration.requestParameters,
+      cacheKeyParameters: integration.cacheKeyParameters,
     }),
   );
   for (const [pattern, response] of Object.entries<{

@@ -1,8 +1,10 @@
 import {
   CreateRestApiCommand,
   DeleteRestApiCommand,
+  type EndpointAccessMode,
   GetResourcesCommand,
   GetRestApiCommand,
+  type SecurityPolicy,
   UpdateRestApiCommand,
 } from "@aws-sdk/client-api-gateway";
 import { type HandlerContext, handler, type Properties } from "../handler.ts";
@@ -20,6 +22,8 @@ interface RestApiInputs {
   minimumCompressionSize?: string;
   apiKeySource?: "HEADER" | "AUTHORIZER";
   disableExecuteApiEndpoint?: boolean;
+  securityPolicy?: string;
+  endpointAccessMode?: string;
   tags?: Record<string, string>;
 }
 
@@ -41,16 +45,10 @@ async function outputs(id: string, name: string, ctx: HandlerContext): Promise<P
   };
 }
 
-/** A REST API. `disableExecuteApiEndpoint` is stored and not enforced. */
+/** A REST API. Where it is private or its own address is off, `src/gateway` enforces it; TLS policies at that address are stored. */
 export const restApi = handler<RestApiInputs>({
   // In place on AWS.
-  replaceOnChanges: [
-    "apiKeySource",
-    "binaryMediaTypes",
-    "disableExecuteApiEndpoint",
-    "endpointConfiguration",
-    "minimumCompressionSize",
-  ],
+  replaceOnChanges: ["apiKeySource", "binaryMediaTypes", "endpointConfiguration", "minimumCompressionSize"],
   async create(inputs, ctx) {
     const plan = inputs.body === undefined ? undefined : readBody(inputs.body);
     const name = inputs.name ?? ctx.physicalName(1024);
@@ -68,6 +66,8 @@ export const restApi = handler<RestApiInputs>({
         minimumCompressionSize: compression === undefined ? undefined : Number(compression),
         apiKeySource: inputs.apiKeySource ?? (plan?.apiKeySource as "HEADER" | undefined),
         disableExecuteApiEndpoint: inputs.disableExecuteApiEndpoint,
+        securityPolicy: inputs.securityPolicy as SecurityPolicy | undefined,
+        endpointAccessMode: inputs.endpointAccessMode as EndpointAccessMode | undefined,
         tags: inputs.tags,
       }),
     );
@@ -85,6 +85,14 @@ export const restApi = handler<RestApiInputs>({
           { op: "replace", path: "/name", value: name },
           { op: "replace", path: "/description", value: news.description ?? "" },
           { op: "replace", path: "/policy", value: policyOf(news, plan) ?? "" },
+          {
+            op: "replace",
+            path: "/disableExecuteApiEndpoint",
+            value: String(news.disableExecuteApiEndpoint ?? false),
+          },
+          ...(news.securityPolicy === undefined
+            ? []
+            : [{ op: "replace" as const, path: "/securityPolicy", value: news.securityPolicy }]),
         ],
       }),
     );

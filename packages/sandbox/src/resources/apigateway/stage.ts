@@ -1,4 +1,5 @@
 import {
+  type CacheClusterSize,
   CreateDeploymentCommand,
   CreateStageCommand,
   DeleteDeploymentCommand,
@@ -45,6 +46,9 @@ interface StageInputs {
   description?: string;
   accessLogSettings?: { destinationArn: string; format: string };
   xrayTracingEnabled?: boolean;
+  cacheClusterEnabled?: boolean;
+  cacheClusterSize?: string;
+  clientCertificateId?: string;
   variables?: Record<string, string>;
   tags?: Record<string, string>;
 }
@@ -68,7 +72,13 @@ function accessLog(inputs: StageInputs): PatchOperation[] {
   ];
 }
 
-/** A stage. Its access log settings are stored; the emulator writes no access log (the front's record stands for it). */
+/** What is shown to backends: stored, since functions are invoked without TLS of the API's. */
+function clientCertificate({ clientCertificateId }: StageInputs): PatchOperation[] {
+  if (clientCertificateId === undefined) return [];
+  return [{ op: "replace", path: "/clientCertificateId", value: clientCertificateId }];
+}
+
+/** A stage. Its response cache is enforced in front of the emulator (`src/gateway`). Its access log settings are stored; the emulator writes no access log (the front's record stands for it). */
 export const stage = handler<StageInputs>({
   replaceOnChanges: ["restApi", "stageName", "variables"],
   async create(inputs, ctx) {
@@ -79,11 +89,13 @@ export const stage = handler<StageInputs>({
         deploymentId: inputs.deployment,
         description: inputs.description,
         tracingEnabled: inputs.xrayTracingEnabled,
+        cacheClusterEnabled: inputs.cacheClusterEnabled,
+        cacheClusterSize: inputs.cacheClusterSize as CacheClusterSize | undefined,
         variables: inputs.variables,
         tags: inputs.tags,
       }),
     );
-    const patchOperations = accessLog(inputs);
+    const patchOperations = [...accessLog(inputs), ...clientCertificate(inputs)];
     if (patchOperations.length > 0) {
       await ctx.clients.apiGateway.send(new UpdateStageCommand({ ...at, patchOperations }));
     }
@@ -97,7 +109,12 @@ export const stage = handler<StageInputs>({
         patchOperations: [
           { op: "replace", path: "/deploymentId", value: news.deployment },
           { op: "replace", path: "/tracingEnabled", value: String(news.xrayTracingEnabled ?? false) },
+          { op: "replace", path: "/cacheClusterEnabled", value: String(news.cacheClusterEnabled ?? false) },
+          ...(news.cacheClusterSize === undefined
+            ? []
+            : [{ op: "replace" as const, path: "/cacheClusterSize", value: news.cacheClusterSize }]),
           ...accessLog(news),
+          ...clientCertificate(news),
         ],
       }),
     );
@@ -146,7 +163,7 @@ async function putSettings(inputs: MethodSettingsInputs, { clients }: HandlerCon
   );
 }
 
-/** Throttling is enforced, method by method; logging, metrics and caching are stored only. */
+/** Throttling is enforced, method by method, and caching by `src/gateway`; logging and metrics are stored only. */
 export const methodSettings = handler<MethodSettingsInputs>({
   replaceOnChanges: ["methodPath", "restApi", "stageName"],
   async create(inputs, ctx) {
