@@ -1,7 +1,8 @@
 import { EdgeFirewall } from "@palisade/edge-firewall";
 import { loadOpenApi } from "@palisade/functions/openapi";
+import { POLICY_FOLDER } from "@palisade/functions/policies";
 import { DatabaseMigration, HardenedDatabase, IdempotencyTable } from "@palisade/hardened-database";
-import { RevocationTable, SecureGateway, UserPool } from "@palisade/secure-gateway";
+import { PolicyStore, RevocationTable, readPolicies, SecureGateway, UserPool } from "@palisade/secure-gateway";
 import { type StageConfig, stageConfig } from "./config.ts";
 import { apiFunctions, authorizerFunction, migrationsFunction } from "./deploy-functions.ts";
 import type { StageOutputs } from "./outputs.ts";
@@ -32,6 +33,13 @@ export async function compose(stage: StageData): Promise<StageOutputs> {
     allowDeletion: stage.allowDeletion,
     groups: GROUPS,
   });
+  const permissions = new PolicyStore("permissions", {
+    apiDocument: document,
+    policies: readPolicies(POLICY_FOLDER),
+    userPool: users,
+    allowUnaskedResources: config.allowUnaskedOrders,
+    allowDeletion: stage.allowDeletion,
+  });
   const revocations = new RevocationTable("revocations", { allowDeletion: stage.allowDeletion });
   const database = createDatabase(stage, config);
   const idempotency = new IdempotencyTable("idempotency", { allowDeletion: stage.allowDeletion });
@@ -39,7 +47,7 @@ export async function compose(stage: StageData): Promise<StageOutputs> {
   // The keys of saved carts: docs/decisions/0003-keys-of-saved-carts.md.
   const cartKeys = new IdempotencyTable("cart-keys", { allowDeletion: stage.allowDeletion });
 
-  const context = { stage, config, users, revocations, database, idempotency, cartKeys };
+  const context = { stage, config, users, permissions, revocations, database, idempotency, cartKeys };
   const migrations = config.migrations ? await migrationsFunction(context) : undefined;
   // New code never meets an old schema: what uses the database is deployed after its migrations.
   const migrated =
@@ -130,6 +138,7 @@ function createDatabase(
     endpoints: {
       secretsManager: config.migrations,
       dynamodb: true,
+      verifiedPermissions: config.allowUnaskedOrders === undefined,
       availabilityZones: database.endpointAvailabilityZones,
     },
   });

@@ -48,9 +48,9 @@ function needsOf(context: FunctionContext, { databaseUser, more }: FunctionSpec)
   };
 }
 
-/** Deploys the function that decides who may call: outside of the network, with no right but to read what was revoked. */
+/** Deploys the function that decides who may call: outside of the network, with no right but to ask the policies and to read what was revoked. */
 export async function authorizerFunction(
-  { stage, config, users, revocations }: FunctionContext,
+  { stage, config, users, permissions, revocations }: FunctionContext,
   document: Record<string, unknown>,
 ): Promise<HardenedFunction> {
   return new HardenedFunction("authorizer", {
@@ -65,13 +65,14 @@ export async function authorizerFunction(
       REQUIRED_SCOPES: "aws.cognito.signin.user.admin",
       OPERATIONS: JSON.stringify(operationsOf(document).filter(({ identityHeader }) => identityHeader !== undefined)),
       ...(config.jwksUri === undefined ? {} : { JWKS_URI: config.jwksUri }),
+      POLICY_STORE_ID: permissions.policyStoreId,
       REVOCATION_TABLE: revocations.tableName,
       RESULT_TTL_SECONDS: String(stage.gateway.authorizerResultTtlSeconds),
       DECISION_SECONDS: String(stage.gateway.authorizerDecisionSeconds),
       // What it lets pass is the end of the session that the decision is about.
       UNKEPT_OPERATIONS: "signOut",
     },
-    statements: [revocations.statement("BatchGetItem")],
+    statements: [permissions.statement(), revocations.statement("BatchGetItem")],
   });
 }
 

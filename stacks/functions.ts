@@ -1,6 +1,6 @@
 import type { NetworkPlacement, PolicyStatement } from "@palisade/core";
 import type { HardenedDatabase, IdempotencyTable } from "@palisade/hardened-database";
-import type { RevocationTable, UserPool } from "@palisade/secure-gateway";
+import type { PolicyStore, RevocationTable, UserPool } from "@palisade/secure-gateway";
 import type * as pulumi from "@pulumi/pulumi";
 import type { StageConfig } from "./config.ts";
 import type { StageData } from "./stages/stage.ts";
@@ -10,6 +10,8 @@ export interface FunctionContext {
   stage: StageData;
   config: StageConfig;
   users: UserPool;
+  /** Who may call which operation, and touch which order. */
+  permissions: PolicyStore;
   /** Tokens that are refused before they end, used refresh tokens, and sign-ins that wait for a second step. */
   revocations: RevocationTable;
   database: HardenedDatabase;
@@ -23,6 +25,20 @@ export interface Needs {
   environment: Record<string, pulumi.Input<string>>;
   statements: PolicyStatement[];
   network?: NetworkPlacement;
+}
+
+type Endpoint = Parameters<HardenedDatabase["placement"]>[number];
+
+/** What a function needs that asks the policies about an order, beside the further endpoints that it uses itself. */
+function asking({ config, users, permissions, database }: FunctionContext, ...endpoints: Endpoint[]): Needs {
+  if (config.allowUnaskedOrders !== undefined) {
+    return { environment: { POLICY_STORE_ID: "none" }, statements: [], network: database.placement(...endpoints) };
+  }
+  return {
+    environment: { POLICY_STORE_ID: permissions.policyStoreId, USER_POOL_ID: users.userPoolId },
+    statements: [permissions.statement()],
+    network: database.placement(...endpoints, "verifiedPermissions"),
+  };
 }
 
 /** What one function of the example API serves and needs. The key is its folder in `functions/src`. */
@@ -47,11 +63,14 @@ export const FUNCTIONS: Record<string, FunctionSpec> = {
     description: "Places, reads and cancels orders of the caller's company",
     operations: ["placeOrder", "placeOrderOnPage", "getOrder", "cancelOrder"],
     databaseUser: "orders",
-    more: ({ database, idempotency }) => ({
-      environment: { IDEMPOTENCY_TABLE: idempotency.tableName },
-      statements: [idempotency.statement("GetItem", "PutItem", "DeleteItem")],
-      network: database.placement("dynamodb"),
-    }),
+    more: (context) => {
+      const { environment, statements, network } = asking(context, "dynamodb");
+      return {
+        environment: { ...environment, IDEMPOTENCY_TABLE: context.idempotency.tableName },
+        statements: [...statements, context.idempotency.statement("GetItem", "PutItem", "DeleteItem")],
+        network,
+      };
+    },
   },
   "order-import": {
     description: "Imports a partner's XML order feed",
@@ -62,6 +81,7 @@ export const FUNCTIONS: Record<string, FunctionSpec> = {
     description: "Shows an order as an HTML receipt",
     operations: ["getReceipt"],
     databaseUser: "receipt",
+    more: (context) => asking(context),
   },
   carts: {
     description: "Saves a cart as a signed text and restores it",
@@ -81,6 +101,7 @@ export const FUNCTIONS: Record<string, FunctionSpec> = {
     description: "Lists every company's orders and changes their status",
     operations: ["listAllOrders", "setOrderStatus"],
     databaseUser: "admin_orders",
+    more: (context) => asking(context),
   },
   session: {
     description: "Signs people in and out of the page",

@@ -1,6 +1,7 @@
 import { loadOpenApi } from "@palisade/functions/openapi";
+import { POLICY_FOLDER } from "@palisade/functions/policies";
 import { type DatabaseUser, databaseUsers } from "@palisade/functions/schema";
-import { operationsOf } from "@palisade/secure-gateway";
+import { operationsOf, readPolicies } from "@palisade/secure-gateway";
 import { expectPartitionSafe, type Recording, resolved } from "@palisade/testing";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { FUNCTIONS } from "../functions.ts";
@@ -88,23 +89,26 @@ describe.each(["dev", "prod"])("%s", (stage) => {
       "rds-db:connect": [`arn:aws:rds-db:eu-central-1:111122223333:dbuser:${resourceId}/${user}`],
     });
     const table = [recording.one("aws:dynamodb/table:Table", "idempotency-table").outputs.arn];
+    const store = recording.one("aws:verifiedpermissions/policyStore:PolicyStore").outputs.arn;
+    const ask = { "verifiedpermissions:IsAuthorizedWithToken": [store] };
     const revocations = [recording.one("aws:dynamodb/table:Table", "revocations-table").outputs.arn];
     const pool = [recording.one("aws:cognito/userPool:UserPool").outputs.arn];
     expect(Object.fromEntries(ALL.map((key) => [key, ownActions(key)]))).toEqual({
-      admin: connect("admin_orders"),
-      authorizer: { "dynamodb:BatchGetItem": revocations },
+      admin: { ...connect("admin_orders"), ...ask },
+      authorizer: { ...ask, "dynamodb:BatchGetItem": revocations },
       carts: connect("carts"),
       catalog: connect("catalog"),
       migrations: { "secretsmanager:GetSecretValue": [outputs.database.masterSecretArn] },
       "order-import": connect("order_import"),
       orders: {
         ...connect("orders"),
+        ...ask,
         "dynamodb:DeleteItem": table,
         "dynamodb:GetItem": table,
         "dynamodb:PutItem": table,
       },
       partners: {},
-      receipt: connect("receipt"),
+      receipt: { ...connect("receipt"), ...ask },
       session: {
         "cognito-idp:AdminInitiateAuth": pool,
         "cognito-idp:AdminRespondToAuthChallenge": pool,
@@ -123,16 +127,17 @@ describe.each(["dev", "prod"])("%s", (stage) => {
       ALL.map((key) => [key, (functionInputs(key).vpcConfig as { securityGroupIds?: string[] })?.securityGroupIds]),
     );
     const client = [group("client")];
+    const asking = group("verified-permissions-client");
     expect(placed).toEqual({
-      admin: client,
+      admin: [...client, asking],
       authorizer: undefined,
       carts: client,
       catalog: client,
       migrations: [group("client"), group("secrets-manager-client")],
       "order-import": client,
-      orders: [group("client"), group("dynamodb-client")],
+      orders: [group("client"), group("dynamodb-client"), asking],
       partners: undefined,
-      receipt: client,
+      receipt: [...client, asking],
       session: undefined,
     });
   });
@@ -148,6 +153,7 @@ describe.each(["dev", "prod"])("%s", (stage) => {
 
   test("the environments say where things are and hold no secret", () => {
     const cluster = recording.one("aws:rds/cluster:Cluster").outputs;
+    const store = recording.one("aws:verifiedpermissions/policyStore:PolicyStore").outputs.policyStoreId;
     const place = {
       DATABASE_HOST: cluster.endpoint,
       DATABASE_PORT: "13306",
@@ -159,7 +165,11 @@ describe.each(["dev", "prod"])("%s", (stage) => {
       ...place,
       DATABASE_USER: "orders",
       IDEMPOTENCY_TABLE: outputs.idempotencyTable,
+      POLICY_STORE_ID: store,
+      USER_POOL_ID: outputs.userPoolId,
     });
+    expect(variables("receipt").POLICY_STORE_ID).toBe(store);
+    expect(variables("admin").POLICY_STORE_ID).toBe(store);
     expect(variables("migrations")).toEqual({ ...place, MASTER_SECRET_ARN: outputs.database.masterSecretArn });
     expect(variables("session")).toEqual({
       USER_POOL_ID: outputs.userPoolId,
@@ -172,6 +182,7 @@ describe.each(["dev", "prod"])("%s", (stage) => {
       USER_POOL_ID: outputs.userPoolId,
       CLIENT_IDS: `${outputs.clientIds?.machine},${outputs.clientIds?.session}`,
       REQUIRED_SCOPES: "aws.cognito.signin.user.admin",
+      POLICY_STORE_ID: store,
       REVOCATION_TABLE: recording.one("aws:dynamodb/table:Table", "revocations-table").outputs.name,
       RESULT_TTL_SECONDS: "30",
       DECISION_SECONDS: "20",
@@ -222,6 +233,14 @@ describe.each(["dev", "prod"])("%s", (stage) => {
     );
     expect(lowered.map(([, reason]) => reason)).toEqual(lowered.map(() => expect.stringMatching(/^an XML feed looks/)));
     expect(lowered.length).toBe(2);
+  });
+
+  test("the policies are those of the folder, one of each file, for the stage's own pool", () => {
+    const made = recording.all("aws:verifiedpermissions/policy:Policy");
+    const texts = made.map(({ inputs }) => (inputs.definition as { static: { statement: string } }).static.statement);
+    const wanted = Object.values(readPolicies(POLICY_FOLDER));
+    expect(texts).toEqual(wanted.map((text) => text.replaceAll("{userPool}", String(outputs.userPoolId))));
+    expect(texts.length).toBe(7);
   });
 
   test("no function lowers a floor", () => {

@@ -129,11 +129,33 @@ describe("the configuration", () => {
     },
   );
 
+  test("orders that the policies are not asked about cost no endpoint, and the store says so", async () => {
+    const reason = "nobody but us uses this stage";
+    const recording = await recordStage("dev", { config: { "palisade:allowUnaskedOrders": reason } });
+    const endpoints = recording.all("aws:ec2/vpcEndpoint:VpcEndpoint").map(({ name }) => name);
+    expect(endpoints).not.toContain("database-verified-permissions-endpoint");
+    expect(recording.one("aws:verifiedpermissions/policyStore:PolicyStore").inputs.tags).toMatchObject({
+      "palisade:lowered:resource-permissions": reason,
+    });
+    const environmentOf = (name: string) =>
+      (
+        recording.one("aws:lambda/function:Function", `${name}-function`).inputs.environment as {
+          variables: Record<string, string>;
+        }
+      ).variables;
+    for (const name of ["orders", "receipt", "admin"]) expect(environmentOf(name).POLICY_STORE_ID).toBe("none");
+    expect(environmentOf("authorizer").POLICY_STORE_ID).not.toBe("none");
+    await expect(recordStage("dev", { config: { "palisade:allowUnaskedOrders": "no" } })).rejects.toThrow(
+      'allowUnaskedResources is "no"; allowed: a written reason of at least 10 characters',
+    );
+  });
+
   test("without migrations, nothing can read the master user's secret, and their endpoint is not paid for", async () => {
     const recording = await recordStage("dev", { config: { "palisade:migrations": "false" } });
     expect(recording.count("aws:lambda/invocation:Invocation")).toBe(0);
-    expect(recording.all("aws:ec2/vpcEndpoint:VpcEndpoint").map(({ name }) => name)).toEqual([
+    expect(recording.all("aws:ec2/vpcEndpoint:VpcEndpoint").map(({ name }) => name).sort()).toEqual([
       "database-dynamodb-endpoint",
+      "database-verified-permissions-endpoint",
     ]);
     const policies = recording.all("aws:iam/rolePolicy:RolePolicy").map(({ inputs }) => String(inputs.policy));
     expect(policies.filter((policy) => policy.includes("secretsmanager:"))).toEqual([]);

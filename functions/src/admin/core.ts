@@ -1,5 +1,6 @@
 import type { Database } from "../shared/database.ts";
 import { readJsonBody } from "../shared/defences/body-limits.ts";
+import type { OrderCheck } from "../shared/defences/order-permission.ts";
 import type { Answer, ApiRequest } from "../shared/function.ts";
 import { orderIdOf } from "../shared/order-id.ts";
 import { changeStatus, findOrder, newestOrders } from "../shared/order-store.ts";
@@ -15,14 +16,31 @@ export async function listAllOrders(database: Database): Promise<Answer> {
   return { status: 200, json: { orders }, rows: orders.length };
 }
 
-/** `setOrderStatus`: any order, to any status. */
-export async function setOrderStatus(database: Database, { event }: ApiRequest): Promise<Answer> {
-  const { status } = readSchema(validate, readJsonBody(event));
-  const id = orderIdOf(event);
+/**
+ * `setOrderStatus`: any order, to any status.
+ *
+ * @param checkOrder asks the policies about the order. By default nobody is asked
+ */
+export async function setOrderStatus(
+  database: Database,
+  request: ApiRequest,
+  checkOrder?: OrderCheck,
+): Promise<Answer> {
+  const { status } = readSchema(validate, readJsonBody(request.event));
+  const id = orderIdOf(request.event);
+  if (checkOrder !== undefined) {
+    const before = await findOrder(database, id);
+    if (before === undefined) throw noSuchOrder();
+    await checkOrder(request, "setOrderStatus", before);
+  }
   const order = await database.transaction(async (statements) => {
     await changeStatus(statements, id, status);
     return await findOrder(statements, id);
   });
-  if (order === undefined) throw new Unanswerable(404, "There is no such order.");
+  if (order === undefined) throw noSuchOrder();
   return { status: 200, json: order };
+}
+
+function noSuchOrder(): Unanswerable {
+  return new Unanswerable(404, "There is no such order.");
 }

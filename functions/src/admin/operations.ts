@@ -1,9 +1,10 @@
 import type { Database } from "../shared/database.ts";
+import type { OrderCheck } from "../shared/defences/order-permission.ts";
 import type { Operation } from "../shared/function.ts";
 import { listAllOrders, setOrderStatus } from "./core.ts";
 
 /** The operations of the function `admin`. */
-export function adminOperations(database: Database): Operation[] {
+export function adminOperations(database: Database, checkOrder?: OrderCheck): Operation[] {
   return [
     {
       operationId: "listAllOrders",
@@ -17,7 +18,7 @@ export function adminOperations(database: Database): Operation[] {
       method: "PUT",
       path: "/admin/orders/{orderId}/status",
       groups: ["admin"],
-      run: (request) => setOrderStatus(database, request),
+      run: (request) => setOrderStatus(database, request, checkOrder),
     },
   ];
 }

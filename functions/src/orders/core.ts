@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { header, type Principal } from "../shared/api.ts";
-import type { Database, Statements } from "../shared/database.ts";
+import type { Database } from "../shared/database.ts";
 import { readJsonBody } from "../shared/defences/body-limits.ts";
 import { checkCompany } from "../shared/defences/company-check.ts";
+import type { OrderCheck } from "../shared/defences/order-permission.ts";
 import { parseNewOrder } from "../shared/defences/order-schema.ts";
 import type { Answer, ApiRequest } from "../shared/function.ts";
 import { describeError, type Logger } from "../shared/log.ts";
@@ -18,6 +19,8 @@ export interface OrdersEdges {
   database: Database;
   idempotency: IdempotencyStore;
   log: Logger;
+  /** Asks the policies about an order. By default nobody is asked. */
+  checkOrder?: OrderCheck;
   /** The time, by default now. */
   now?: () => Date;
 }
@@ -68,21 +71,23 @@ function placeNow({ database, now }: OrdersEdges, order: NewOrder, principal: Pr
 }
 
 /** `getOrder`: an order of the caller's company. */
-export async function get({ database }: OrdersEdges, request: ApiRequest): Promise<Answer> {
-  return { status: 200, json: await ownOrder(database, request), rows: 1 };
+export async function get(edges: OrdersEdges, request: ApiRequest): Promise<Answer> {
+  return { status: 200, json: await ownOrder(edges, request, "getOrder"), rows: 1 };
 }
 
 /** `cancelOrder`: an order of the caller's company that has not been shipped. Cancelling again changes nothing. */
-export async function cancel({ database }: OrdersEdges, request: ApiRequest): Promise<Answer> {
-  const order = await ownOrder(database, request);
-  const cancelled = order.status === "cancelled" || (await changeStatus(database, order.id, "cancelled", "placed"));
+export async function cancel(edges: OrdersEdges, request: ApiRequest): Promise<Answer> {
+  const order = await ownOrder(edges, request, "cancelOrder");
+  const cancelled =
+    order.status === "cancelled" || (await changeStatus(edges.database, order.id, "cancelled", "placed"));
   if (!cancelled) throw new Unanswerable(409, "The order has been shipped.");
   return { status: 200, json: { ...order, status: "cancelled" } };
 }
 
-async function ownOrder(statements: Statements, { event, principal }: ApiRequest): Promise<Order> {
-  const order = await findOrder(statements, orderIdOf(event));
+async function ownOrder(edges: OrdersEdges, request: ApiRequest, operationId: string): Promise<Order> {
+  const order = await findOrder(edges.database, orderIdOf(request.event));
   if (order === undefined) throw new Unanswerable(404, "There is no such order.");
-  checkCompany(principal, order.companyId);
+  await edges.checkOrder?.(request, operationId, order);
+  checkCompany(request.principal, order.companyId);
   return order;
 }

@@ -1,5 +1,6 @@
 import { createAwsCaller } from "../shared/aws.ts";
 import { createDatabase } from "../shared/database.ts";
+import { createOrderCheck } from "../shared/defences/order-permission.ts";
 import { readAwsEnvironment } from "../shared/env.ts";
 import { createApiHandler } from "../shared/function.ts";
 import { createLogger } from "../shared/log.ts";
@@ -16,5 +17,6 @@ export const handler = createApiHandler(
     database: createDatabase("orders", process.env),
     idempotency: createIdempotencyStore(call, idempotencyTable),
     log: createLogger("orders"),
+    checkOrder: createOrderCheck("orders", process.env, "Authorization"),
   }),
 );

@@ -1,6 +1,7 @@
 import type { Statements } from "../shared/database.ts";
 import { checkCompany } from "../shared/defences/company-check.ts";
 import { pagePolicy } from "../shared/defences/content-security-policy.ts";
+import type { OrderCheck } from "../shared/defences/order-permission.ts";
 import { loadLayout } from "../shared/defences/receipt-layout.ts";
 import type { Answer, ApiRequest } from "../shared/function.ts";
 import { orderIdOf } from "../shared/order-id.ts";
@@ -10,8 +11,17 @@ import { renderReceipt } from "./page.ts";
 
 const MAX_REFERENCE_LENGTH = 200;
 
-/** `getReceipt`: the page of an order of the caller's company. */
-export async function getReceipt(statements: Statements, { event, principal }: ApiRequest): Promise<Answer> {
+/**
+ * `getReceipt`: the page of an order of the caller's company.
+ *
+ * @param checkOrder asks the policies about the order. By default nobody is asked
+ */
+export async function getReceipt(
+  statements: Statements,
+  request: ApiRequest,
+  checkOrder?: OrderCheck,
+): Promise<Answer> {
+  const { event, principal } = request;
   const { layout, reference } = event.queryStringParameters ?? {};
   if (reference !== undefined && reference.length > MAX_REFERENCE_LENGTH) {
     throw new Unanswerable(400, `reference must be at most ${MAX_REFERENCE_LENGTH} characters.`);
@@ -19,6 +29,7 @@ export async function getReceipt(statements: Statements, { event, principal }: A
   const styles = loadLayout(layout);
   const order = await findOrder(statements, orderIdOf(event));
   if (order === undefined) throw new Unanswerable(404, "There is no such order.");
+  await checkOrder?.(request, "getReceipt", order);
   checkCompany(principal, order.companyId);
   const names = await productNames(statements);
   return { status: 200, html: renderReceipt(order, names, reference, styles), headers: pagePolicy([styles]), rows: 1 };

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { listAllOrders, setOrderStatus } from "../../src/admin/core.ts";
+import type { OrderCheck } from "../../src/shared/defences/order-permission.ts";
+import { DependencyFault } from "../../src/shared/refusal.ts";
 import { fakeDatabase } from "../support/database.ts";
 import { carol, jsonEvent, ORDER_ID } from "../support/events.ts";
 import { refusalOfPromise } from "../support/refusals.ts";
@@ -34,6 +36,24 @@ test("finds no order that is not there", async () => {
   expect(await refusalOfPromise(setOrderStatus(database, changing({ status: "placed" })))).toMatchObject({
     status: 404,
   });
+});
+
+test("asks about the order as it is before the change, and changes nothing when refused", async () => {
+  const before = { ...ROW, status: "placed" };
+  const database = fakeDatabase({ UPDATE: 1, "SELECT id,": [before], "SELECT order_id": [] });
+  const asked: unknown[] = [];
+  const request = changing({ status: "shipped" });
+  const checkOrder: OrderCheck = async (...question) => void asked.push(question);
+  await setOrderStatus(database, request, checkOrder);
+  expect(asked).toEqual([
+    [request, "setOrderStatus", expect.objectContaining({ id: ORDER_ID, companyId: "acme", status: "placed" })],
+  ]);
+  const untouched = fakeDatabase({ "SELECT id,": [before], "SELECT order_id": [] });
+  const refusing: OrderCheck = () => Promise.reject(new DependencyFault("verifiedpermissions", "down"));
+  await expect(setOrderStatus(untouched, request, refusing)).rejects.toBeInstanceOf(DependencyFault);
+  expect(untouched.log).toEqual([]);
+  const none = fakeDatabase({ "SELECT id,": [] });
+  expect(await refusalOfPromise(setOrderStatus(none, request, refusing))).toMatchObject({ status: 404 });
 });
 
 test.each([{}, { status: "lost" }, { status: ["placed"] }, { status: 1 }, { state: "placed" }])(

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { cancel, get, type OrdersEdges, place } from "../../src/orders/core.ts";
 import type { IdempotencyStore } from "../../src/orders/idempotency.ts";
 import { AwsError } from "../../src/shared/aws.ts";
+import type { OrderCheck } from "../../src/shared/defences/order-permission.ts";
 import type { LogRecord } from "../../src/shared/log.ts";
 import type { Order } from "../../src/shared/orders.ts";
 import { Refusal, Unanswerable } from "../../src/shared/refusal.ts";
@@ -209,5 +210,29 @@ describe("cancelOrder", () => {
     const edges = edgesOf(found);
     expect(await refusalOfPromise(cancel(edges, requestOf(bob, path)))).toMatchObject({ defence: "company-check" });
     expect(edges.database.sent.map(({ sql }) => sql.slice(0, 6))).toEqual(["SELECT", "SELECT"]);
+  });
+});
+
+describe("the policies are asked", () => {
+  test.each([
+    ["getOrder", get],
+    ["cancelOrder", cancel],
+  ] as const)("about %s, before the company's own check and before a change", async (operationId, run) => {
+    const asked: unknown[] = [];
+    const edges = edgesOf(found);
+    const request = requestOf(bob, path);
+    const checkOrder: OrderCheck = async (...question) => {
+      asked.push(question);
+      throw new Refusal({ layer: "permissions", defence: "order", status: 403, detail: "No." });
+    };
+    expect(await refusalOfPromise(run({ ...edges, checkOrder }, request))).toMatchObject({ defence: "order" });
+    expect(asked).toEqual([[request, operationId, expect.objectContaining(ORDER)]]);
+    expect(edges.database.sent.map(({ sql }) => sql.slice(0, 6))).toEqual(["SELECT", "SELECT"]);
+  });
+
+  test("and the company's own check stays behind them", async () => {
+    const checkOrder: OrderCheck = async () => {};
+    const refused = await refusalOfPromise(get({ ...edgesOf(found), checkOrder }, requestOf(bob, path)));
+    expect(refused).toMatchObject({ defence: "company-check" });
   });
 });

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { getReceipt } from "../../src/receipt/core.ts";
+import type { OrderCheck } from "../../src/shared/defences/order-permission.ts";
+import { Refusal } from "../../src/shared/refusal.ts";
 import { fakeDatabase } from "../support/database.ts";
 import { alice, bob, carol, ORDER_ID, requestOf } from "../support/events.ts";
 import { refusalOfPromise } from "../support/refusals.ts";
@@ -41,6 +43,19 @@ test("leaves out what an order does not have, and shows a discount", async () =>
   const { html } = await getReceipt(stored({ note: null, discount_cents: 100 }), receipt(null, carol));
   expect(html).not.toMatch(/Note:|Your reference:/);
   expect(html).toContain("<p>Discount: 1.00</p>");
+});
+
+test("asks about the order before it shows anything of it, and before the company's own check", async () => {
+  const asked: unknown[] = [];
+  const request = receipt(null, bob);
+  const refusing: OrderCheck = async (...question) => {
+    asked.push(question);
+    throw new Refusal({ layer: "permissions", defence: "order", status: 403, detail: "No." });
+  };
+  expect(await refusalOfPromise(getReceipt(stored(), request, refusing))).toMatchObject({ defence: "order" });
+  expect(asked).toEqual([
+    [request, "getReceipt", expect.objectContaining({ id: ORDER_ID, companyId: "acme", status: "placed" })],
+  ]);
 });
 
 test("refuses another company, another layout, a long reference and an order that is not there", async () => {

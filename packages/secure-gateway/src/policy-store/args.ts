@@ -43,6 +43,13 @@ export interface PolicyStoreArgs {
    */
   allowDeletion?: string;
 
+  /**
+   * A written reason to ask the store only whether a caller may call an operation, and never whether it may touch the thing that the operation
+   * names: the policies about resources are then without effect. It changes nothing of the store; it says what its callers leave out, as the
+   * tag `palisade:lowered:resource-permissions`. Must be a literal. The default is none.
+   */
+  allowUnaskedResources?: string;
+
   /** Tags of the store, beside Palisade's own. The default is none. */
   teamTags?: Record<string, pulumi.Input<string>>;
 }

@@ -11,9 +11,15 @@ export interface PolicyStoreSettings {
   api: ApiSchema;
   policies: Policies;
   deletable: boolean;
-  /** The floor that the arguments lower, with its reason. */
+  /** Floors that the arguments lower, each with its reason. */
   lowered: LoweredFloor[];
 }
+
+/** What each reason lowers. */
+const FLOORS = [
+  ["allowDeletion", "deletion-protection"],
+  ["allowUnaskedResources", "resource-permissions"],
+] as const;
 
 const POOL_KEYS = ["userPoolId", "userPoolArn", "clientIds"] as const;
 
@@ -25,25 +31,16 @@ const POOL_KEYS = ["userPoolId", "userPoolArn", "clientIds"] as const;
 export function policyStoreSettings(name: string, args: PolicyStoreArgs): PolicyStoreSettings {
   const namespace = checkedNamespace(name, args.namespace ?? DEFAULTS.namespace);
   checkUserPool(name, args.userPool);
-  const { allowDeletion } = args;
-  const lowered =
-    allowDeletion === undefined
+  const lowered = FLOORS.flatMap(([property, floor]) => {
+    const reason = args[property];
+    return reason === undefined
       ? []
-      : [
-          {
-            floor: "deletion-protection",
-            reason: requireReason({
-              component: "PolicyStore",
-              name,
-              property: "allowDeletion",
-              reason: allowDeletion,
-            }),
-          },
-        ];
+      : [{ floor, reason: requireReason({ component: "PolicyStore", name, property, reason }) }];
+  });
   const api = schemaOf(args.apiDocument, { component: "PolicyStore", name, prefix: "apiDocument." }, namespace);
   const policies = checkPolicies(name, args.policies, api);
   checkDecisions(name, policies, api);
-  return { namespace, api, policies, deletable: allowDeletion !== undefined, lowered };
+  return { namespace, api, policies, deletable: args.allowDeletion !== undefined, lowered };
 }
 
 function checkedNamespace(name: string, namespace: unknown): string {

@@ -100,6 +100,14 @@ describe("a policy store", () => {
     });
   });
 
+  test("says by a tag that nobody asks about resources, and why", async () => {
+    const { inputs } = (await record({ allowUnaskedResources: "the endpoint is too dear here" })).one(STORE);
+    expect(inputs).toMatchObject({
+      deletionProtection: "ENABLED",
+      tags: { "palisade:lowered:resource-permissions": "the endpoint is too dear here" },
+    });
+  });
+
   test("has the team's tags, a namespace of its own, and names under its own", async () => {
     const policies = Object.fromEntries(
       Object.entries(POLICIES).map(([file, text]) => [file, text.replaceAll("Palisade::", "Shop::")]),
