@@ -36,6 +36,8 @@ export const NAME_RULES = {
   logGroup: { maximumLength: 512, refused: /[^A-Za-z0-9_\-/.#]/g, lowerCase: false },
   // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html
   databaseCluster: { maximumLength: 63, refused: /[^a-z0-9-]/g, lowerCase: true },
+  // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-trail-naming-requirements.html
+  trail: { maximumLength: 128, refused: /[^A-Za-z0-9._-]/g, lowerCase: false },
 } as const satisfies Record<string, NameRule>;
 
 /**

@@ -7,3 +7,5 @@ export {
   type ThreatDetectionArgs,
 } from "./detection/args.ts";
 export { ThreatDetection } from "./detection/threat-detection.ts";
+export { type AuditTrailArgs, DataEvents, LockMode } from "./trail/args.ts";
+export { AuditTrail } from "./trail/audit-trail.ts";
