@@ -3,8 +3,10 @@ import {
   allowDocument,
   arnIn,
   denyDocument,
+  type LoweredFloor,
   type PolicyOwner,
   type PolicyStatement,
+  wildcardFloors,
 } from "@palisade/core";
 import * as pulumi from "@pulumi/pulumi";
 import { TEAM_TAG } from "../tags.ts";
@@ -57,6 +59,9 @@ const TRUST_CHANGES = [
   ...["lambda:UpdateFunctionUrlConfig", "lambda:CreateFunction", "lambda:DeleteFunction"],
 ];
 
+/** What a function may do at most. */
+const FUNCTION_SID = "WhatFunctionsDo";
+
 /** What the documents are made for. */
 export interface DocumentParts {
   place: AwsPlace;
@@ -64,13 +69,20 @@ export interface DocumentParts {
   owner: PolicyOwner;
 }
 
+/** A policy, and the reasons of its wildcards, which become its tags. */
+export interface TeamDocument {
+  document: pulumi.Output<string>;
+  lowered: LoweredFloor[];
+}
+
 /** The policy of every team: the same text, which the tag of the role fills in. */
-export function developerDocument(parts: DocumentParts): pulumi.Output<string> {
-  return allowDocument(permitted(parts), parts.owner);
+export function developerDocument(parts: DocumentParts): TeamDocument {
+  const statements = permitted(parts);
+  return { document: allowDocument(statements, parts.owner), lowered: wildcardFloors(statements) };
 }
 
 /** The boundary of every team's role: what it may do at most, and what no further policy can allow it. */
-export function boundaryDocument(parts: DocumentParts): pulumi.Output<string> {
+export function boundaryDocument(parts: DocumentParts): TeamDocument {
   const { place, owner } = parts;
   const everyFunction = [arnIn(place, "lambda", "function:*")];
   const denied: PolicyStatement[] = [
@@ -90,33 +102,46 @@ export function boundaryDocument(parts: DocumentParts): pulumi.Output<string> {
     { sid: "Trust", actions: TRUST_CHANGES, resources: ["*"] },
     { sid: "Identity", actions: IDENTITY_CHANGES, resources: ["*"] },
   ];
-  return both(allowDocument(permitted(parts), owner), denyDocument(denied, owner));
+  const allowed = permitted(parts);
+  return {
+    document: both(allowDocument(allowed, owner), denyDocument(denied, owner)),
+    lowered: wildcardFloors(allowed),
+  };
 }
 
 /**
  * The boundary of every function's role: what functions of this kind do, and nothing that changes identities, code or what guards
  * them. What of it a function may do is its own statements' to say.
  */
-export function functionBoundaryDocument({ owner }: DocumentParts): pulumi.Output<string> {
+export function functionBoundaryDocument({ owner }: DocumentParts): TeamDocument {
   const allowed: PolicyStatement[] = [
     {
-      sid: "WhatFunctionsDo",
+      sid: FUNCTION_SID,
       actions: [
         ...["logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTraceSegments", "xray:PutTelemetryRecords"],
         ...["ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"],
         ...["ec2:DeleteNetworkInterface", "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses"],
-        ...["rds-db:connect", "rds-data:*", "dynamodb:*Item", "dynamodb:Query"],
-        ...["cognito-idp:*", "verifiedpermissions:IsAuthorized*", "verifiedpermissions:BatchIsAuthorized*"],
-        ...["secretsmanager:GetSecretValue", "ssm:GetParameter*", "kms:Decrypt", "kms:GenerateDataKey*"],
-        ...["s3:GetObject*", "s3:PutObject*", "s3:ListBucket", "sqs:*Message", "sqs:GetQueueAttributes", "sns:Publish"],
+        ...["rds-db:connect", "rds-data:ExecuteStatement", "rds-data:BatchExecuteStatement"],
+        ...["rds-data:BeginTransaction", "rds-data:CommitTransaction", "rds-data:RollbackTransaction"],
+        ...["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+        ...["dynamodb:DeleteItem", "dynamodb:BatchWriteItem", "dynamodb:ConditionCheckItem", "dynamodb:Query"],
+        ...["cognito-idp:AdminInitiateAuth", "cognito-idp:AdminRespondToAuthChallenge", "cognito-idp:AdminGetUser"],
+        ...["cognito-idp:AdminUserGlobalSignOut", "cognito-idp:AdminListGroupsForUser", "cognito-idp:RevokeToken"],
+        ...["cognito-idp:AdminUpdateAuthEventFeedback", "cognito-idp:GetTokensFromRefreshToken"],
+        ...["verifiedpermissions:IsAuthorized", "verifiedpermissions:IsAuthorizedWithToken"],
+        ...["secretsmanager:GetSecretValue", "ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"],
+        ...["kms:Decrypt", "kms:GenerateDataKey"],
+        // Through DynamoDB, where a table has a customer's key.
+        ...["kms:Encrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:DescribeKey", "kms:CreateGrant"],
+        ...["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:ListBucket"],
+        ...["sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sns:Publish"],
         ...["events:PutEvents", "lambda:InvokeFunction", "execute-api:Invoke", "cloudwatch:PutMetricData"],
-        ...["securityhub:BatchImportFindings", "firehose:PutRecord*", "athena:*Query*", "glue:Get*"],
       ],
       resources: ["*"],
       wildcardReason: "a boundary is the most that any function may do; each role's own statements name the resources",
     },
   ];
-  return allowDocument(allowed, owner);
+  return { document: allowDocument(allowed, owner), lowered: wildcardFloors(allowed) };
 }
 
 function permitted({ place, codeBucketArn }: DocumentParts): PolicyStatement[] {

@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { TEAM_PATTERN, TEAM_TAG } from "../tags.ts";
 import type { TeamAccessArgs } from "./args.ts";
-import { boundaryDocument, developerDocument, functionBoundaryDocument } from "./documents.ts";
+import { boundaryDocument, developerDocument, functionBoundaryDocument, type TeamDocument } from "./documents.ts";
 
 const COMPONENT = "TeamAccess";
 const SESSION_HOURS = 1;
@@ -31,17 +31,26 @@ export class TeamAccess extends pulumi.ComponentResource {
   constructor(name: string, args: TeamAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("palisade:index:TeamAccess", name, {}, opts);
     validate(name, args);
-    const tags = resourceTags({ component: COMPONENT, name, teamTags: args.teamTags });
+    const owner = { component: COMPONENT, name };
+    const tags = resourceTags({ ...owner, teamTags: args.teamTags });
     const child = { parent: this };
     const place = {
       partition: aws.getPartitionOutput({}, child).partition,
       region: aws.getRegionOutput({}, child).region,
       accountId: aws.getCallerIdentityOutput({}, child).accountId,
     };
-    const owner = { component: COMPONENT, name };
     const parts = { place, codeBucketArn: args.codeBucketArn, owner };
-    const policy = (role: string, description: string, document: pulumi.Output<string>) =>
-      new aws.iam.Policy(childName(name, role), { description, policy: document, path: PATH, tags }, child);
+    const policy = (role: string, description: string, { document, lowered }: TeamDocument) =>
+      new aws.iam.Policy(
+        childName(name, role),
+        {
+          description,
+          policy: document,
+          path: PATH,
+          tags: resourceTags({ ...owner, teamTags: args.teamTags, lowered }),
+        },
+        child,
+      );
 
     const developer = policy("developer", "A team changes its own functions", developerDocument(parts));
     const boundary = policy("developer-boundary", "The most that a team may do", boundaryDocument(parts));

@@ -36,35 +36,44 @@ describe("CodeSigning", () => {
 
   it("signs in a bucket that is private, versioned, encrypted and reached over TLS", async () => {
     const recording = await record_();
-    const { id, outputs } = recording.one("aws:s3/bucket:Bucket");
+    const { id, outputs } = recording.one("aws:s3/bucket:Bucket", "signing-bucket");
 
-    expect(recording.one("aws:s3/bucket:Bucket").inputs).toEqual({ forceDestroy: false, tags });
-    expect(recording.one("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock").inputs).toEqual({
+    expect(recording.one("aws:s3/bucket:Bucket", "signing-bucket").inputs).toEqual({ forceDestroy: false, tags });
+    expect(
+      recording.one("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "signing-public-access").inputs,
+    ).toEqual({
       bucket: id,
       blockPublicAcls: true,
       blockPublicPolicy: true,
       ignorePublicAcls: true,
       restrictPublicBuckets: true,
     });
-    expect(recording.one("aws:s3/bucketOwnershipControls:BucketOwnershipControls").inputs).toEqual({
-      bucket: id,
-      rule: { objectOwnership: "BucketOwnerEnforced" },
-    });
-    expect(recording.one("aws:s3/bucketVersioning:BucketVersioning").inputs).toEqual({
+    expect(recording.one("aws:s3/bucketOwnershipControls:BucketOwnershipControls", "signing-ownership").inputs).toEqual(
+      {
+        bucket: id,
+        rule: { objectOwnership: "BucketOwnerEnforced" },
+      },
+    );
+    expect(recording.one("aws:s3/bucketVersioning:BucketVersioning", "signing-versioning").inputs).toEqual({
       bucket: id,
       versioningConfiguration: { status: "Enabled" },
     });
     expect(encryption(recording)).toEqual([{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }]);
-    expect(recording.one("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").inputs.rules).toEqual([
+    expect(
+      recording.one("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", "signing-lifecycle").inputs
+        .rules,
+    ).toEqual([
       {
-        id: "replaced-code",
+        id: "replaced",
         status: "Enabled",
         filter: { prefix: "" },
         noncurrentVersionExpiration: { noncurrentDays: 90 },
         abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
       },
     ]);
-    expect(JSON.parse(String(recording.one("aws:s3/bucketPolicy:BucketPolicy").inputs.policy)).Statement).toEqual([
+    expect(
+      JSON.parse(String(recording.one("aws:s3/bucketPolicy:BucketPolicy", "signing-policy").inputs.policy)).Statement,
+    ).toEqual([
       {
         Sid: "TlsOnly",
         Effect: "Deny",
@@ -73,6 +82,35 @@ describe("CodeSigning", () => {
         Resource: [outputs.arn, `${outputs.arn}/*`],
         Condition: { Bool: { "aws:SecureTransport": "false" } },
       },
+    ]);
+  });
+
+  it("logs the requests to it in another bucket, which S3 writes to and which has no key of the customer's", async () => {
+    const recording = await record_({ kmsKeyArn: KEY });
+    const { id, outputs } = recording.one("aws:s3/bucket:Bucket", "signing-access-log-bucket");
+    const policy = recording.one("aws:s3/bucketPolicy:BucketPolicy", "signing-access-log-policy");
+
+    const logging = recording.one("aws:s3/bucketLogging:BucketLogging");
+    expect(logging.inputs).toEqual({
+      bucket: recording.one("aws:s3/bucket:Bucket", "signing-bucket").id,
+      targetBucket: id,
+      targetPrefix: "code/",
+    });
+    expect(logging.options.dependsOn).toContain(policy.urn);
+    expect(JSON.parse(String(policy.inputs.policy)).Statement[1]).toEqual({
+      Sid: "AccessLogs",
+      Effect: "Allow",
+      Principal: { Service: "logging.s3.amazonaws.com" },
+      Action: "s3:PutObject",
+      Resource: `${outputs.arn}/code/*`,
+      Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } },
+    });
+    expect(encryption(recording, "signing-access-log-encryption")).toEqual([
+      { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } },
+    ]);
+    const lifecycle = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
+    expect(recording.one(lifecycle, "signing-access-log-lifecycle").inputs.rules).toMatchObject([
+      { expiration: { days: 365 } },
     ]);
   });
 
@@ -94,7 +132,7 @@ describe("CodeSigning", () => {
       type: "MONTHS",
       value: 12,
     });
-    expect(recording.one("aws:s3/bucket:Bucket").inputs).toEqual({
+    expect(recording.one("aws:s3/bucket:Bucket", "signing-bucket").inputs).toEqual({
       forceDestroy: true,
       tags: { ...tags, "palisade:lowered:deletion-protection": "made anew at will" },
     });
@@ -110,9 +148,9 @@ describe("CodeSigning", () => {
   });
 });
 
-function encryption(recording: Awaited<ReturnType<typeof record_>>): unknown {
+function encryption(recording: Awaited<ReturnType<typeof record_>>, name = "signing-encryption"): unknown {
   const type = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
-  return recording.one(type).inputs.rules;
+  return recording.one(type, name).inputs.rules;
 }
 
 describe("a function whose code is signed", () => {

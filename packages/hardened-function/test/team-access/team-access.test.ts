@@ -64,6 +64,19 @@ describe("TeamAccess", () => {
     expectNamesPrefixed(recording, recording.one("palisade:index:TeamAccess"));
   });
 
+  it("carries the reasons of its wildcards as tags of the policies", async () => {
+    const recording = await teams();
+    const lowered = (name: string) =>
+      Object.keys(recording.one("aws:iam/policy:Policy", `access-${name}`).inputs.tags as object)
+        .filter((key) => key.startsWith("palisade:lowered:"))
+        .sort();
+
+    const wild = ["Lists", "OwnFunctions", "PassOwnRoles"].map((sid) => `palisade:lowered:wildcard-${sid}`);
+    expect(lowered("developer")).toEqual(wild);
+    expect(lowered("developer-boundary")).toEqual(wild);
+    expect(lowered("function-boundary")).toEqual(["palisade:lowered:wildcard-WhatFunctionsDo"]);
+  });
+
   it("writes no partition or region down", async () => {
     const args = { teams: ["orders"], trustedPrincipalArns: ["arn:aws-cn:iam::111122223333:root"] };
     const place = { partition: "aws-cn", region: "cn-north-1" };
@@ -142,12 +155,16 @@ describe("TeamAccess", () => {
     const list = statements(await teams(), "function-boundary");
 
     expect(list).toHaveLength(1);
+    expect(list[0]?.Action.filter((action) => action.includes("*"))).toEqual([]);
     expect(list[0]?.Effect).toBe("Allow");
     const actions = list[0]?.Action ?? [];
-    expect(actions).toEqual(expect.arrayContaining(["logs:PutLogEvents", "rds-db:connect", "dynamodb:*Item"]));
+    expect(actions).toEqual(expect.arrayContaining(["logs:PutLogEvents", "rds-db:connect", "dynamodb:GetItem"]));
     expect(actions.filter((action) => /^(iam|sts|signer|organizations|account):/.test(action))).toEqual([]);
     expect(actions.filter((action) => action.startsWith("lambda:"))).toEqual(["lambda:InvokeFunction"]);
-    expect(actions.filter((action) => action.startsWith("kms:"))).toEqual(["kms:Decrypt", "kms:GenerateDataKey*"]);
+    expect(actions.filter((action) => action.startsWith("kms:"))).toEqual([
+      ...["kms:Decrypt", "kms:GenerateDataKey", "kms:Encrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo"],
+      ...["kms:DescribeKey", "kms:CreateGrant"],
+    ]);
   });
 
   it("takes the hours and tags that are given", async () => {

@@ -14,6 +14,7 @@ import {
   ListObjectVersionsCommand,
   PutBucketEncryptionCommand,
   PutBucketLifecycleConfigurationCommand,
+  PutBucketLoggingCommand,
   PutBucketOwnershipControlsCommand,
   PutBucketPolicyCommand,
   PutBucketTaggingCommand,
@@ -182,7 +183,8 @@ function lifecycleRule({ id, filter, ...rest }: Lifecycle): LifecycleRule {
   } as LifecycleRule;
 }
 
-/** S3: buckets, what guards them, and objects. Lifecycle rules are stored; nothing expires in a sandbox's hour. */
+/** S3: buckets, what guards them, and objects. Lifecycle rules and access logging are stored: nothing expires in a
+ * sandbox's hour, and the emulator writes no access log. */
 export const s3: ServiceHandlers = {
   types: {
     "aws:s3/bucket:Bucket": bucket,
@@ -240,6 +242,16 @@ export const s3: ServiceHandlers = {
           }),
         ),
       (Bucket, { clients }) => clients.s3.send(new DeleteBucketLifecycleCommand({ Bucket })),
+    ),
+    "aws:s3/bucketLogging:BucketLogging": part<{ bucket: string; targetBucket: string; targetPrefix: string }>(
+      ({ bucket: Bucket, targetBucket, targetPrefix }, { clients }) =>
+        clients.s3.send(
+          new PutBucketLoggingCommand({
+            Bucket,
+            BucketLoggingStatus: { LoggingEnabled: { TargetBucket: targetBucket, TargetPrefix: targetPrefix } },
+          }),
+        ),
+      (Bucket, { clients }) => clients.s3.send(new PutBucketLoggingCommand({ Bucket, BucketLoggingStatus: {} })),
     ),
     "aws:s3/bucketPolicy:BucketPolicy": part<{ bucket: string; policy: unknown }>(
       ({ bucket: Bucket, policy }, { clients }) =>
