@@ -34,7 +34,7 @@ export interface Evaluation {
   /** Violations that a suppression accepts, with its reason. */
   suppressed: (Finding & { reason: string; expires: string })[];
   /** Suppressions that have expired, or that no violation matches. */
-  staleSuppressions: Suppression[];
+  staleSuppressions: (Suppression & { expired: boolean })[];
   notEvaluated: NotEvaluated[];
   /** How many pairs of a rule and a resource passed, and to how many the rule does not apply though it looks at the type. */
   passed: number;
@@ -94,7 +94,9 @@ export function evaluate(resources: readonly PolicyResource[], options: Evaluate
     }
   }
   evaluation.findings.sort(worstFirst);
-  evaluation.staleSuppressions = suppressions.filter((each) => !used.has(each));
+  evaluation.staleSuppressions = suppressions
+    .filter((each) => !used.has(each))
+    .map((each) => ({ ...each, expired: !counts(each, now) }));
   return evaluation;
 }
 

@@ -11,8 +11,36 @@ export const IDENTITY_POLICIES: Record<string, string> = {
   "aws:iam/role:Role": "inlinePolicies",
 };
 
-/** Looks at every Allow statement of an identity's policy; a role's inline policies are each a document. */
+/** Attachments of managed policies, with the property that names the policy. */
+const ATTACHMENTS: Record<string, string> = {
+  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": "policyArn",
+  "aws:iam/policyAttachment:PolicyAttachment": "policyArn",
+  "aws:iam/role:Role": "managedPolicyArns",
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "policyArn",
+  "aws:iam/userPolicyAttachment:UserPolicyAttachment": "policyArn",
+};
+
+/**
+ * Whether a policy is a permissions boundary and nothing else: it grants nothing, and is as wide as the widest of what it bounds.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+ */
+function isBoundary({ resource, stack }: Subject): boolean {
+  if (resource.type !== "aws:iam/policy:Policy") return false;
+  const bounds = ["aws:iam/role:Role", "aws:iam/user:User"].some(
+    (type) => stack.referring(type, "permissionsBoundary", resource).length > 0,
+  );
+  return bounds && !Object.entries(ATTACHMENTS).some(([type, key]) => stack.referring(type, key, resource).length > 0);
+}
+
+/**
+ * Looks at every Allow statement of an identity's policy; a role's inline policies are each a document. The rule reads the stack
+ * (`stack: true`), which says whether a policy is a boundary.
+ */
 export function eachAllow(subject: Subject, verdicts: Verdicts, look: (statement: Statement) => void): void {
+  if (isBoundary(subject)) {
+    verdicts.notApplicable("it is a permissions boundary, which grants nothing");
+    return;
+  }
   const property = IDENTITY_POLICIES[subject.resource.type] as string;
   const given = subject.props.at(property);
   const documents = property === "policy" ? [given] : given.list().map((inline) => inline.at("policy"));

@@ -100,7 +100,7 @@ test("a suppression accepts one finding, to the end of its last day", () => {
   expect(before.staleSuppressions).toEqual([]);
   const after = on("2026-12-01T00:00:00Z");
   expect(after.findings.map(({ key }) => key)).toEqual(["2", "3"]);
-  expect([after.suppressed, after.staleSuppressions]).toEqual([[], [suppression]]);
+  expect([after.suppressed, after.staleSuppressions]).toEqual([[], [{ ...suppression, expired: true }]]);
 });
 
 test("a suppression without a key does not accept findings with one", () => {
@@ -110,7 +110,7 @@ test("a suppression without a key does not accept findings with one", () => {
     suppressions: [whole],
     now: new Date("2026-01-01"),
   });
-  expect([findings.length, staleSuppressions]).toEqual([2, [whole]]);
+  expect([findings.length, staleSuppressions]).toEqual([2, [{ ...whole, expired: false }]]);
 });
 
 test.each([

@@ -1,4 +1,4 @@
-/** `pnpm preview STAGE`: the stage's resources, with no credentials and no CLI. */
+/** `pnpm preview STAGE`: the resources of a stage and what the policy pack says of them, with no credentials and no CLI. */
 import { previewCommand } from "./preview-command.ts";
 
 const load = async () => (await import("@palisade/stacks")).default;

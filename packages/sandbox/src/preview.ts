@@ -1,9 +1,20 @@
-import { type Evaluation, evaluate, levelsOf, type PolicyResource, RULES } from "@palisade/policy-pack";
+import {
+  type Evaluation,
+  evaluate,
+  type Finding,
+  levelsOf,
+  type PolicyResource,
+  RULES,
+  type Suppression,
+} from "@palisade/policy-pack";
 import type * as pulumi from "@pulumi/pulumi";
 import { ACCOUNT_ID } from "./emulator/index.ts";
 import type { Identity } from "./identity.ts";
 import { EmulatingMonitor, type Provenance } from "./monitor.ts";
-import { recording } from "./preview-record.ts";
+import { type CostPreview, costOf } from "./preview-cost.ts";
+import { type Recorded, recording } from "./preview-record.ts";
+import { changesSince, type PreviewChanges, type SavedPreview } from "./preview-saved.ts";
+import type { SourceLine } from "./preview-source.ts";
 import { standIns } from "./preview-stand-ins.ts";
 import { type Program, type Registration, runProgram } from "./program.ts";
 import { handlers } from "./resources/index.ts";
@@ -14,6 +25,12 @@ export interface PreviewedResource extends Omit<Registration, "id"> {
    * `component`: groups others; `emulated`: the sandbox would make it; `declared`: the sandbox would only give it an id.
    */
   kind: "component" | "emulated" | "declared";
+  /** The logical names from the outermost component to the resource: `api / api-stage`. */
+  path: string;
+  /** The line that made it; absent where the stack trace has none of the program's. */
+  source?: SourceLine;
+  /** The line that made the outermost component that it is in, where that is another. */
+  componentSource?: SourceLine;
 }
 
 export interface Preview {
@@ -22,6 +39,12 @@ export interface Preview {
   counts: { emulated: number; declared: number; components: number };
   /** What the policy pack says of the resources. */
   policy: PolicyPreview;
+  /** What the stage costs while nobody uses it. */
+  cost: CostPreview;
+  /** What is different from the preview that was saved; absent where none was. */
+  changes?: PreviewChanges;
+  /** What `--save` keeps. */
+  saved: SavedPreview;
 }
 
 /** An evaluation in two steps: with what is known, then, for what is not, with stand-ins for ids and ARNs. */
@@ -37,6 +60,12 @@ export interface PreviewOptions {
   program: Program<unknown>;
   /** Configuration by full key. */
   config: Readonly<Record<string, string>>;
+  /** Findings that are accepted. Default: none. */
+  suppressions?: readonly Suppression[];
+  /** The preview to compare with. Default: none. */
+  saved?: SavedPreview | undefined;
+  /** Default: the system's clock. */
+  now?: Date;
 }
 
 /**
@@ -46,35 +75,81 @@ export interface PreviewOptions {
  * @throws What the program throws.
  */
 export async function previewStage(options: PreviewOptions): Promise<Preview> {
-  const unknowing = await run(options, (monitor) => monitor);
-  const standingIn = await run(options, (monitor, identity) => ({
-    newResource: async (args) => {
-      const { state } = await monitor.newResource(args);
-      if (monitor.provenance.get(`${args.type}::${args.name}`) === "component") return { id: undefined, state };
-      const made = standIns(args, identity);
-      return { id: made.id, state: { ...made.state, ...state } };
-    },
-    call: (args) => monitor.call(args),
-  }));
-  const resources = unknowing.registrations
-    .filter(({ type }) => type !== "pulumi:pulumi:Stack")
-    .map(({ type, name, urn, parent }): PreviewedResource => {
-      const provenance = unknowing.provenance.get(`${type}::${name}`);
-      const kind = provenance === "component" ? "component" : type in handlers ? "emulated" : "declared";
-      return { type, name, urn, parent, kind };
-    });
+  const { stage, config, suppressions = [], now = new Date() } = options;
+  // At the same time: each waits for the functions' bundles, which they then share.
+  const [unknowing, standingIn] = await Promise.all([
+    run(options, (monitor) => monitor),
+    run(options, (monitor, identity) => ({
+      newResource: async (args) => {
+        const { state } = await monitor.newResource(args);
+        if (monitor.provenance.get(`${args.type}::${args.name}`) === "component") return { id: undefined, state };
+        const made = standIns(args, identity);
+        return { id: made.id, state: { ...made.state, ...state } };
+      },
+      call: (args) => monitor.call(args),
+    })),
+  ]);
+  const resources = previewed(unknowing);
   const count = (kind: PreviewedResource["kind"]) => resources.filter((resource) => resource.kind === kind).length;
+  const profile = stage === "dev" ? "dev" : "prod";
+  const policy = judge(unknowing.recorded.resources, standingIn.recorded.resources, { profile, suppressions, now });
+  const saved: SavedPreview = {
+    version: 1,
+    stage,
+    resources: Object.fromEntries([...unknowing.recorded.inputs].sort(([a], [b]) => a.localeCompare(b))),
+    findings: policy.findings.map(findingText),
+  };
   return {
-    stage: options.stage,
+    stage,
     resources,
     counts: { emulated: count("emulated"), declared: count("declared"), components: count("component") },
-    policy: judge(options.stage === "dev" ? "dev" : "prod", unknowing.recorded, standingIn.recorded),
+    policy,
+    // How many subnets a network has is among the stand-ins.
+    cost: costOf(standingIn.recorded.resources, regionOf(config)),
+    ...(options.saved === undefined ? {} : { changes: changesSince(options.saved, saved) }),
+    saved,
   };
+}
+
+/** A finding as saved previews name it. */
+function findingText({ rule, urn, key }: Finding): string {
+  return [rule, urn, ...(key === "" ? [] : [key])].join(" ");
+}
+
+function regionOf(config: Readonly<Record<string, string>>): string {
+  return config["aws:region"] ?? "us-east-1";
+}
+
+/** The resources with their paths and sources. */
+function previewed({ registrations, provenance, recorded: { sources } }: Run): PreviewedResource[] {
+  const own = registrations.filter(({ type }) => type !== "pulumi:pulumi:Stack");
+  const byUrn = new Map(own.map((each) => [each.urn, each]));
+  return own.map(({ type, name, urn, parent }): PreviewedResource => {
+    const made = provenance.get(`${type}::${name}`);
+    const kind = made === "component" ? "component" : type in handlers ? "emulated" : "declared";
+    const names = [name];
+    let outermost = urn;
+    for (let above = byUrn.get(parent); above !== undefined; above = byUrn.get(above.parent)) {
+      names.unshift(above.name);
+      outermost = above.urn;
+    }
+    const [source, componentSource] = [sources.get(urn), sources.get(outermost)];
+    return {
+      type,
+      name,
+      urn,
+      parent,
+      kind,
+      path: names.join(" / "),
+      ...(source && { source }),
+      ...(componentSource && outermost !== urn && { componentSource }),
+    };
+  });
 }
 
 interface Run {
   registrations: Registration[];
-  recorded: PolicyResource[];
+  recorded: Recorded;
   provenance: ReadonlyMap<string, Provenance>;
 }
 
@@ -82,7 +157,7 @@ async function run(
   { stage, program, config }: PreviewOptions,
   mocksOf: (monitor: EmulatingMonitor, identity: Identity) => pulumi.runtime.Mocks,
 ): Promise<Run> {
-  const region = config["aws:region"] ?? "us-east-1";
+  const region = regionOf(config);
   const identity: Identity = { region, accountId: ACCOUNT_ID, partition: "aws" };
   let fail: (error: Error) => void = () => {};
   const failed = new Promise<never>((_resolve, reject) => {
@@ -90,14 +165,14 @@ async function run(
   });
   failed.catch(() => {});
   const monitor = new EmulatingMonitor({ identity, onFailure: fail });
-  const { program: recorded, resources } = recording(program);
+  const { program: recordingProgram, recorded } = recording(program);
   const { registrations } = await runProgram(
-    recorded,
+    recordingProgram,
     mocksOf(monitor, identity),
     { project: "palisade", stack: stage, config: { ...config, "aws:region": region }, preview: true },
     failed,
   );
-  return { registrations, recorded: resources, provenance: monitor.provenance };
+  return { registrations, recorded, provenance: monitor.provenance };
 }
 
 /**
@@ -105,23 +180,28 @@ async function run(
  * what it still cannot see is not evaluated.
  */
 function judge(
-  profile: "dev" | "prod",
   unknowing: readonly PolicyResource[],
   standingIn: readonly PolicyResource[],
+  { profile, suppressions, now }: { profile: "dev" | "prod"; suppressions: readonly Suppression[]; now: Date },
 ): PolicyPreview {
-  const options = { rules: RULES, levels: levelsOf(profile) };
+  const options = { rules: RULES, levels: levelsOf(profile), suppressions, now };
   const strict = evaluate(unknowing, options);
   const again = evaluate(standingIn, options);
   const pair = ({ rule, urn }: { rule: string; urn: string }) => `${rule} ${urn}`;
   const open = new Set(strict.notEvaluated.map(pair));
   const stillOpen = again.notEvaluated.filter((each) => open.has(pair(each)));
+  const both = <F extends Finding>(first: readonly F[], second: readonly F[]) =>
+    [...first.filter((each) => !open.has(pair(each))), ...second.filter((each) => open.has(pair(each)))].sort(
+      bySeverity,
+    );
+  const nameOf = ({ rule, resource, key = "" }: Suppression) => `${rule} ${resource} ${key}`;
+  const staleAgain = new Set(again.staleSuppressions.map(nameOf));
   return {
     ...strict,
     // In the second evaluation's order, which is the worst first; a finding that was seen in the first step is in it too.
-    findings: [
-      ...strict.findings.filter((each) => !open.has(pair(each))),
-      ...again.findings.filter((each) => open.has(pair(each))),
-    ].sort(bySeverity),
+    findings: both(strict.findings, again.findings),
+    suppressed: both(strict.suppressed, again.suppressed),
+    staleSuppressions: strict.staleSuppressions.filter((each) => staleAgain.has(nameOf(each))),
     notEvaluated: stillOpen,
     profile,
     judgedWithStandIns: open.size - new Set(stillOpen.map(pair)).size,
@@ -130,7 +210,7 @@ function judge(
 
 const SEVERITIES = ["critical", "high", "medium", "low"];
 
-function bySeverity(a: Evaluation["findings"][number], b: Evaluation["findings"][number]): number {
+function bySeverity(a: Finding, b: Finding): number {
   return (
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
     a.rule.localeCompare(b.rule) ||

@@ -1,14 +1,16 @@
-import { mkdtemp, readFile } from "node:fs/promises";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import { beforeEach, expect, test } from "vitest";
-import { previewCommand } from "../src/preview-command.ts";
+import { HELP, previewCommand } from "../src/preview-command.ts";
 
 let out: string[];
 let errors: string[];
 const print = { out: (text: string) => out.push(text), error: (text: string) => errors.push(text) };
-beforeEach(() => {
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "preview-"));
   out = [];
   errors = [];
 });
@@ -38,12 +40,12 @@ test.each([
   const load = () => Promise.reject(new Error("loaded"));
   expect(await previewCommand(args, load, print)).toBe(2);
   expect(errors).toEqual([
-    `preview: received ${received}; allowed: one of weak, dev, prod, account, then --json FILE or nothing. For example: pnpm preview prod`,
+    `preview: received ${received}; allowed: one of weak, dev, prod, account, then options (pnpm preview --help). For example: pnpm preview prod`,
   ]);
 });
 
 test("a mandatory finding is exit code 1, an advisory one is not; --json writes all of it", async () => {
-  const file = join(await mkdtemp(join(tmpdir(), "preview-")), "preview.json");
+  const file = join(folder, "preview.json");
   const open = () => {
     new aws.iam.RolePolicy("all", {
       role: "role",
@@ -58,5 +60,67 @@ test("a mandatory finding is exit code 1, an advisory one is not; --json writes 
     new aws.sns.Topic("topic", { kmsMasterKeyId: "alias/a", tags: { "palisade:lowered:a": "a reason" } });
   };
   expect(await previewCommand(["dev"], async () => tagged, print)).toBe(0);
-  expect(out.at(-1)).toContain("0 mandatory and 1 advisory findings");
+  expect(out.at(-1)).toContain("0 mandatory and 0 advisory findings, 1 lowered floors, 0 suppressed");
+});
+
+test("--help says every option and loads nothing", async () => {
+  const load = () => Promise.reject(new Error("loaded"));
+  expect(await previewCommand(["--help"], load, print)).toBe(0);
+  expect(out).toEqual([HELP]);
+  for (const option of ["--json", "--sarif", "--markdown", "--save", "--saved", "--suppressions", "--pack-config"]) {
+    expect(HELP).toContain(`\n  ${option} `);
+  }
+});
+
+const topic = (display: string) => async () => () => {
+  new aws.sns.Topic("alarms", { displayName: display, kmsMasterKeyId: "alias/aws/sns" });
+};
+
+test("--save keeps a preview, and the next one says what is different", async () => {
+  const saved = join(folder, "kept/dev.json");
+  expect(await previewCommand(["dev", "--save", "--saved", saved], topic("one"), print)).toBe(0);
+  expect(out.at(-1)).not.toContain("saved preview");
+  expect(await previewCommand(["dev", "--saved", saved], topic("one"), print)).toBe(0);
+  expect(out.at(-1)).toContain("\nNothing is different from the saved preview.\n");
+  expect(await previewCommand(["dev", "--saved", saved], topic("two"), print)).toBe(0);
+  expect(out.at(-1)).toContain(
+    "\nSince the saved preview: 0 added, 0 removed, 1 changed.\n  ~ aws:sns/topic:Topic  alarms: displayName\n",
+  );
+  await writeFile(saved, '{"version":1,"stage":"prod"}');
+  expect(await previewCommand(["dev", "--saved", saved], topic("two"), print)).toBe(1);
+  expect(errors).toEqual([
+    `${saved} is no saved preview of dev, but of prod. Name another file with --saved, or write it anew: pnpm preview dev --save`,
+  ]);
+});
+
+test("a suppression of the file accepts its finding; an expired one fails; the pack's configuration is written", async () => {
+  const open = async () => () => {
+    new aws.sns.Topic("alarms", {});
+  };
+  const file = join(folder, "suppressions.yaml");
+  const entry = (expires: string) =>
+    `suppressions:\n  - { stage: dev, rule: sns-encrypted, resource: alarms, reason: "names of machines, OPS-1", expires: ${expires} }\n`;
+  await writeFile(file, entry("2999-01-31"));
+  const pack = join(folder, "pack.json");
+  expect(await previewCommand(["dev", "--suppressions", file, "--pack-config", pack], open, print)).toBe(0);
+  expect(out.at(-1)).toContain(
+    "\nSUPPRESSED\n  sns-encrypted  alarms: its messages are not encrypted; set kmsMasterKeyId; until 2999-01-31: names of machines, OPS-1",
+  );
+  expect(JSON.parse(await readFile(pack, "utf8"))).toEqual({
+    "sns-encrypted": {
+      suppressions: [{ resource: "alarms", reason: "names of machines, OPS-1", expires: "2999-01-31" }],
+    },
+  });
+  await writeFile(file, entry("2020-01-31"));
+  expect(await previewCommand(["dev", "--suppressions", file], open, print)).toBe(1);
+  expect(out.at(-1)).toContain(
+    "The suppression of sns-encrypted on alarms has expired on 2020-01-31: mend the finding, or write a new reason and day.",
+  );
+  // Expired, it fails even where its finding is gone.
+  expect(await previewCommand(["dev", "--suppressions", file], topic("one"), print)).toBe(1);
+  await writeFile(file, entry("2999-01-31"));
+  expect(await previewCommand(["dev", "--suppressions", file], topic("one"), print)).toBe(0);
+  expect(out.at(-1)).toContain(
+    "The suppression of sns-encrypted on alarms matches no finding: take it out of stacks/suppressions.yaml.",
+  );
 });

@@ -29,7 +29,8 @@ test("a preview shows the tree and the counts, and leaves unknown what only AWS 
   // The second evaluation has a stand-in; the first left it unknown.
   expect(unknown).toEqual([expect.stringMatching(/^arn:aws:sns:eu-central-1:\d{12}:topic\/alarms-/)]);
   expect(preview.counts).toEqual({ emulated: 2, declared: 1, components: 1 });
-  expect(previewText(preview)).toBe(
+  const text = previewText(preview);
+  expect(text.slice(0, text.indexOf("\n\nHIGH"))).toBe(
     [
       "Stage dev",
       "  aws:guardduty/detector:Detector  detector  (declared: the sandbox does not emulate it)",
@@ -39,9 +40,21 @@ test("a preview shows the tree and the counts, and leaves unknown what only AWS 
       "",
       "3 resources in 1 components: 2 the sandbox emulates, 1 it declares only.",
       "",
-      "Policy (profile dev): 0 mandatory and 0 advisory findings; 8 checks without one, 0 not evaluated.",
+      "Idle it costs $0.00 a month, and with use more (list prices of eu-central-1, 2026-11-24; sources in packages/sandbox/src/preview-prices.json):",
+      "  with use   1 aws:guardduty/detector:Detector: 4.60 per million management events + 1.15 per GB of flow and DNS logs",
+      "  with use   2 aws:sns/topic:Topic: 0.50 per million publications + 2 per 100,000 mails",
+      "",
+      "Policy (profile dev): 3 mandatory and 0 advisory findings, 0 lowered floors, 0 suppressed; 11 checks without one, 0 not evaluated.",
     ].join("\n"),
   );
+  const source = (name: string) => preview.resources.find((each) => each.name === name);
+  expect(source("group-topic")).toMatchObject({
+    path: "group / group-topic",
+    source: { file: "packages/sandbox/test/preview.test.ts", line: 10 },
+    componentSource: { file: "packages/sandbox/test/preview.test.ts", line: 21 },
+  });
+  expect(source("alarms")?.source?.line).toBe(23);
+  expect(source("alarms")).not.toHaveProperty("componentSource");
 });
 
 test("what the program throws is thrown", async () => {
@@ -92,12 +105,10 @@ test("the text groups findings by severity and rule, with the resource's path, a
       "CRITICAL",
       "  iam-no-administrator (mandatory): List the actions and resources that are needed",
       "    policy: statement All allows everything; list what is needed",
+      "      at packages/sandbox/test/preview.test.ts:71",
     ].join("\n"),
   );
-  expect(text).toContain(
-    "\n  lowered-floor (advisory): Read the reason; take the option out where it no longer holds, or suppress this finding with an " +
-      "expiry date\n    role: the floor a is lowered: a reason\n",
-  );
+  expect(text).toContain("\n\nLOWERED FLOORS, each with its reason\n  role: the floor a is lowered: a reason\n");
   expect(text).toMatch(
     /\n\d+ checks used made-up ids and ARNs, since only AWS knows the real ones: `up` repeats them\.\n/,
   );

@@ -10,6 +10,6 @@ export default rule({
   appliesTo: ["aws:cognito/userPool:UserPool"],
   check: ({ props }, verdicts) => {
     if ((props.at("mfaConfiguration").text() ?? "OFF") === "OFF")
-      verdicts.violation("a password is all it takes; set mfaConfiguration");
+      verdicts.violation("a password is all it takes; set mfaConfiguration", { floor: "second-factor" });
   },
 });

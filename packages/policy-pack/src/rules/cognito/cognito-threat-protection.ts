@@ -10,6 +10,9 @@ export default rule({
   appliesTo: ["aws:cognito/userPool:UserPool"],
   check: ({ props }, verdicts) => {
     const mode = props.get("userPoolAddOns.advancedSecurityMode").text() ?? "OFF";
-    if (mode !== "ENFORCED") verdicts.violation(`threat protection is ${mode}; set advancedSecurityMode to ENFORCED`);
+    if (mode !== "ENFORCED")
+      verdicts.violation(`threat protection is ${mode}; set advancedSecurityMode to ENFORCED`, {
+        floor: "threat-protection",
+      });
   },
 });

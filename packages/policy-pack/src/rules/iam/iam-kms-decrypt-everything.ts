@@ -10,6 +10,7 @@ export default rule({
   remediation: "Name the keys' ARNs",
   url: controlUrl("kms"),
   appliesTo: Object.keys(IDENTITY_POLICIES),
+  stack: true,
   check: (subject, verdicts) => {
     eachAllow(subject, verdicts, (statement) => {
       const { label, actions, resources } = statement;

@@ -9,6 +9,7 @@ export default rule({
   remediation: "List the actions and resources that are needed",
   url: controlUrl("iam"),
   appliesTo: Object.keys(IDENTITY_POLICIES),
+  stack: true,
   check: (subject, verdicts) => {
     eachAllow(subject, verdicts, ({ label, actions, resources }) => {
       if (actions.includes("*") && resources.includes("*")) {

@@ -9,6 +9,7 @@ export default rule({
   remediation: "List what is allowed: NotAction also allows every service that AWS adds",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html",
   appliesTo: Object.keys(IDENTITY_POLICIES),
+  stack: true,
   check: (subject, verdicts) => {
     eachAllow(subject, verdicts, ({ label, notActions }) => {
       if (notActions)

@@ -9,6 +9,7 @@ export default rule({
   remediation: "List the actions that are needed",
   url: controlUrl("iam"),
   appliesTo: Object.keys(IDENTITY_POLICIES),
+  stack: true,
   check: (subject, verdicts) => {
     eachAllow(subject, verdicts, ({ label, actions }) => {
       const wide = actions.filter((action) => /^(?:\*|[a-z0-9-]+:\*+)$/i.test(action));

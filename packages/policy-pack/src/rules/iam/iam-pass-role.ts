@@ -10,6 +10,7 @@ export default rule({
   remediation: "Name the roles' ARNs and set the condition iam:PassedToService",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html",
   appliesTo: Object.keys(IDENTITY_POLICIES),
+  stack: true,
   check: (subject, verdicts) => {
     eachAllow(subject, verdicts, ({ label, actions, resources, conditions }) => {
       if (!actions.some((action) => matchesAction(action, "iam:PassRole"))) return;

@@ -1,5 +1,5 @@
 import { eachAllow, IDENTITY_POLICIES } from "../../policies.ts";
-import { matchesAction } from "../../policy-document.ts";
+import { matchesAction, type Statement } from "../../policy-document.ts";
 import { owaspApi, owaspServerless, rule } from "../../rule.ts";
 
 /** Actions by which an identity raises its own rights, as the known escalation paths list them. */
@@ -29,10 +29,12 @@ export default rule({
   remediation: "Take the action away, or name a resource that is not the owner's own",
   url: "https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/permissions-management.html",
   appliesTo: Object.keys(IDENTITY_POLICIES),
+  stack: true,
   check: (subject, verdicts) => {
     eachAllow(subject, verdicts, (statement) => {
       if (!statement.resources.some((resource) => /^\*$|:(?:role|user|policy|group|function)[/:]\*$/.test(resource)))
         return;
+      if (isTagged(statement)) return;
       const found = ESCALATING.filter((action) => statement.actions.some((pattern) => matchesAction(pattern, action)));
       if (found.length === 0) return;
       const { label } = statement;
@@ -45,3 +47,13 @@ export default rule({
     });
   },
 });
+
+/** Whether a condition names the resources by their tag. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html */
+function isTagged({ conditions }: Statement): boolean {
+  return conditions
+    .entries()
+    .filter(([operator]) => /^(?:ForAllValues:|ForAnyValue:)?String(?:Equals|Like)$/.test(operator))
+    .some(([, keys]) =>
+      keys.entries().some(([key, value]) => /^(?:aws|iam):ResourceTag\//i.test(key) && !value.texts().includes("*")),
+    );
+}

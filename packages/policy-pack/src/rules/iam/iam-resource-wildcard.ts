@@ -21,6 +21,8 @@ const WITHOUT_RESOURCES = [
   "s3:ListAllMyBuckets",
   "ecr:GetAuthorizationToken",
   "sts:GetCallerIdentity",
+  "lambda:GetAccountSettings",
+  "lambda:ListFunctions",
   "kms:ListKeys",
   "kms:ListAliases",
 ];

@@ -9,6 +9,7 @@ export default rule({
   url: controlUrl("networkfirewall"),
   appliesTo: ["aws:networkfirewall/firewall:Firewall"],
   check: ({ props }, verdicts) => {
-    if (props.get("deleteProtection").flag() !== true) verdicts.violation("a mistake deletes it; set deleteProtection");
+    if (props.get("deleteProtection").flag() !== true)
+      verdicts.violation("a mistake deletes it; set deleteProtection", { floor: "deletion-protection" });
   },
 });

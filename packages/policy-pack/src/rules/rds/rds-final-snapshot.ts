@@ -10,6 +10,6 @@ export default rule({
   appliesTo: ["aws:rds/cluster:Cluster", "aws:rds/instance:Instance"],
   check: ({ props }, verdicts) => {
     if (props.get("skipFinalSnapshot").flag() === true)
-      verdicts.violation("destroy leaves nothing; set skipFinalSnapshot to false");
+      verdicts.violation("destroy leaves nothing; set skipFinalSnapshot to false", { floor: "deletion-protection" });
   },
 });

@@ -10,6 +10,8 @@ export default rule({
   appliesTo: ["aws:verifiedpermissions/policyStore:PolicyStore"],
   check: ({ props }, verdicts) => {
     if (props.get("deletionProtection").text() !== "ENABLED")
-      verdicts.violation("a mistake deletes every permission; set deletionProtection to ENABLED");
+      verdicts.violation("a mistake deletes every permission; set deletionProtection to ENABLED", {
+        floor: "deletion-protection",
+      });
   },
 });

@@ -7,4 +7,9 @@ ruleCases(rule, [
   ["passes", "the boundary: optional", { mfaConfiguration: "OPTIONAL" }],
   ["passes", "on", { mfaConfiguration: "ON" }],
   ["not evaluated", "unknown", { mfaConfiguration: UNKNOWN }, ["mfaConfiguration: is not known before deployment"]],
+  [
+    "passes",
+    "a floor that was lowered with a reason",
+    { mfaConfiguration: "OFF", tags: { "palisade:lowered:second-factor": "a reason" } },
+  ],
 ]);

@@ -11,4 +11,9 @@ ruleCases(rule, [
   ],
   ["passes", "enforced", { userPoolAddOns: { advancedSecurityMode: "ENFORCED" } }],
   ["not evaluated", "unknown", { userPoolAddOns: UNKNOWN }, ["userPoolAddOns: is not known before deployment"]],
+  [
+    "passes",
+    "a floor that was lowered with a reason",
+    { userPoolAddOns: { advancedSecurityMode: "OFF" }, tags: { "palisade:lowered:threat-protection": "a reason" } },
+  ],
 ]);

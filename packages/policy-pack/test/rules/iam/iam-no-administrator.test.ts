@@ -1,5 +1,7 @@
 import rule from "../../../src/rules/iam/iam-no-administrator.ts";
-import { ruleCases, UNKNOWN } from "../../support.ts";
+import { resource, ruleCases, UNKNOWN } from "../../support.ts";
+
+const EVERYTHING = { policy: { Statement: { Effect: "Allow", Action: "*", Resource: "*" } } };
 
 ruleCases(rule, [
   [
@@ -28,4 +30,23 @@ ruleCases(rule, [
   ["passes", "a role without inline policies", {}, [], { type: "aws:iam/role:Role" }],
   ["not evaluated", "unknown", { policy: UNKNOWN }, ["policy: is not known before deployment"]],
   ["not evaluated", "no JSON", { policy: "{" }, ["policy: is no JSON"]],
+  [
+    "not applicable",
+    "a permissions boundary",
+    EVERYTHING,
+    ["it is a permissions boundary, which grants nothing"],
+    { others: [resource("aws:iam/role:Role", "r", { permissionsBoundary: "subject" })] },
+  ],
+  [
+    "violates",
+    "a boundary that is also attached",
+    EVERYTHING,
+    ["statement 0 allows everything; list what is needed"],
+    {
+      others: [
+        resource("aws:iam/user:User", "u", { permissionsBoundary: "subject" }),
+        resource("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "a", { policyArn: "subject" }),
+      ],
+    },
+  ],
 ]);

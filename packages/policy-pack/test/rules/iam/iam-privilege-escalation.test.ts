@@ -33,4 +33,46 @@ ruleCases(rule, [
     { policy: JSON.stringify({ Statement: [{ Effect: "Allow", Action: ["iam:Get*", "iam:List*"], Resource: "*" }] }) },
   ],
   ["not evaluated", "unknown", { policy: UNKNOWN }, ["policy: is not known before deployment"]],
+  [
+    "passes",
+    "its own function, by a tag",
+    {
+      policy: {
+        Statement: {
+          Effect: "Allow",
+          Action: "lambda:UpdateFunctionCode",
+          Resource: "*",
+          Condition: { StringEquals: { "aws:ResourceTag/team": "orders" } },
+        },
+      },
+    },
+  ],
+  [
+    "violates",
+    "the boundary: any tag, and a tag that may be missing",
+    {
+      policy: {
+        Statement: [
+          {
+            Sid: "Any",
+            Effect: "Allow",
+            Action: "lambda:UpdateFunctionCode",
+            Resource: "*",
+            Condition: { StringLike: { "aws:ResourceTag/team": "*" } },
+          },
+          {
+            Sid: "Missing",
+            Effect: "Allow",
+            Action: "lambda:UpdateFunctionCode",
+            Resource: "*",
+            Condition: { StringEqualsIfExists: { "aws:ResourceTag/team": "a" } },
+          },
+        ],
+      },
+    },
+    [
+      "statement Any lets its owner take more rights by lambda:UpdateFunctionCode; name the resources",
+      "statement Missing lets its owner take more rights by lambda:UpdateFunctionCode; name the resources",
+    ],
+  ],
 ]);

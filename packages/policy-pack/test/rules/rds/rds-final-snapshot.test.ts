@@ -13,4 +13,9 @@ ruleCases(rule, [
     { skipFinalSnapshot: [1] },
     ["skipFinalSnapshot: is a list, where the rule expects a boolean"],
   ],
+  [
+    "passes",
+    "a floor that was lowered with a reason",
+    { skipFinalSnapshot: true, tags: { "palisade:lowered:deletion-protection": "a reason" } },
+  ],
 ]);

@@ -11,4 +11,9 @@ ruleCases(rule, [
   ],
   ["passes", "ENABLED", { deletionProtection: "ENABLED" }],
   ["not evaluated", "unknown", { deletionProtection: UNKNOWN }, ["deletionProtection: is not known before deployment"]],
+  [
+    "passes",
+    "a floor that was lowered with a reason",
+    { deletionProtection: "DISABLED", tags: { "palisade:lowered:deletion-protection": "a reason" } },
+  ],
 ]);
