@@ -15,6 +15,7 @@ import { removeStale, sandboxName } from "./stale.ts";
 
 export { compileWebAcl, EdgeError, type EdgeRequest, type Verdict, type WafLogRecord } from "./edge/index.ts";
 export { ADMINISTRATOR } from "./emulator/index.ts";
+export { installPythonTool, type PythonTool } from "./emulator/install.ts";
 export { SandboxError } from "./errors.ts";
 export type { Exchange } from "./front.ts";
 export { type DeniedCall, type LogLine, readDenied, readLogs, readRecords } from "./logs.ts";
