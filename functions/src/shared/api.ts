@@ -36,9 +36,13 @@ export interface Principal {
   groups: string[];
 }
 
-/** Headers of every response: no cache keeps an answer that belongs to one caller, no browser guesses a type. */
+/**
+ * Headers of every response: no cache keeps an answer that belongs to one caller, no browser guesses a type or asks again without TLS
+ * (RFC 6797; the gateway's own answers have the same, packages/secure-gateway/src/openapi/gateway-responses.ts).
+ */
 export const commonHeaders: Readonly<Record<string, string>> = {
   "Cache-Control": "no-store",
+  "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
   "X-Content-Type-Options": "nosniff",
 };
 

@@ -1,4 +1,5 @@
 import { type ApiEvent, type ApiResponse, commonHeaders, type Principal } from "./api.ts";
+import { crossOriginHeaders } from "./defences/cross-origin.ts";
 import { checkGroups } from "./defences/group-check.ts";
 import { readPrincipal } from "./defences/principal.ts";
 import { problemResponse } from "./defences/problem-details.ts";
@@ -67,13 +68,18 @@ export function createApiHandler(
       const principal = admit(operation, event);
       const answer = await duringInvocation(context, async () => operation.run({ event, principal }));
       log({ level: "INFO", event: "served", requestId, status: answer.status, rows: answer.rows });
-      return toResponse(answer);
+      return forPage(toResponse(answer), event);
     } catch (error) {
       const response = problemResponse(error, requestId);
       logFailure(log, error, requestId, response.statusCode);
-      return response;
+      return forPage(response, event);
     }
   };
+}
+
+/** The response with what tells a browser which page may read it; where there is such a page, a refusal too. */
+function forPage(response: ApiResponse, event: ApiEvent): ApiResponse {
+  return { ...response, headers: { ...response.headers, ...crossOriginHeaders(event) } };
 }
 
 function admit(operation: Operation, event: ApiEvent): Principal {

@@ -38,6 +38,7 @@ describe("a handler", () => {
         "Cache-Control": "no-store",
         "Content-Type": "application/json",
         "X-A": "b",
+        "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
         "X-Content-Type-Options": "nosniff",
       },
       body: '{"id":1}',
@@ -54,7 +55,11 @@ describe("a handler", () => {
     run(() => ({ status: 204 }));
     expect(await handler(as(alice))).toEqual({
       statusCode: 204,
-      headers: { "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" },
+      headers: {
+        "Cache-Control": "no-store",
+        "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+        "X-Content-Type-Options": "nosniff",
+      },
       body: "",
     });
   });

@@ -11,6 +11,7 @@ test("says what the caller can mend", () => {
     headers: {
       "Cache-Control": "no-store",
       "Content-Type": "application/problem+json",
+      "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
       "X-Content-Type-Options": "nosniff",
     },
     body: '{"type":"about:blank","title":"Forbidden","status":403,"detail":"No.","requestId":"request-1"}',
