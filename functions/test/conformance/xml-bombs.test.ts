@@ -80,10 +80,14 @@ describe("documents that cost their reader more than their sender", () => {
     for (let round = 0; round < 5; round += 1) {
       collect();
       const heap = process.memoryUsage().heapUsed;
+      read();
+      bytes = Math.min(bytes, process.memoryUsage().heapUsed - heap);
+    }
+    // The best of many: another program on the machine only ever slows one down.
+    for (let round = 0; round < 25 && (round < 5 || milliseconds >= most); round += 1) {
       const start = performance.now();
       read();
       milliseconds = Math.min(milliseconds, performance.now() - start);
-      bytes = Math.min(bytes, process.memoryUsage().heapUsed - heap);
     }
     expect(milliseconds).toBeLessThan(most);
     expect(bytes).toBeLessThan(MAX_BYTES);
