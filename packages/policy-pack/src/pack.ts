@@ -3,6 +3,7 @@ import type { Policies, PolicyResource as PulumiResource, ResourceValidationArgs
 import * as pulumiProxy from "@pulumi/policy/proxy.js";
 import { looksAt, runRule } from "./evaluate.ts";
 import type { Level, PolicyResource, Rule } from "./model.ts";
+import { CONFIG_SCHEMA, type ConfiguredSuppression, PackSuppressions } from "./pack-suppressions.ts";
 import { snapshot } from "./snapshot.ts";
 import { Stack } from "./stack.ts";
 
@@ -18,8 +19,12 @@ const { UnknownValueError, unknownStringValue } = pulumiProxy as unknown as Pulu
  * What a rule could not look at is told as Pulumi tells of unknown values: an advisory "can't run policy", beside the rule's other
  * violations, which never fails a preview and never is a pass. `up` runs the rule again, with the values.
  */
-export function policiesOf(rules: readonly Rule[], levels: Readonly<Record<string, Level>>): Policies {
-  return rules.map((rule) => {
+export function policiesOf(
+  rules: readonly Rule[],
+  levels: Readonly<Record<string, Level>>,
+  suppressions = new PackSuppressions(),
+): Policies {
+  const policies: Policies = rules.map((rule) => {
     const { name, description, severity, remediation, url, references } = rule;
     const [first] = references;
     const common = {
@@ -29,6 +34,7 @@ export function policiesOf(rules: readonly Rule[], levels: Readonly<Record<strin
       url,
       enforcementLevel: levels[name] ?? ("mandatory" as const),
       remediationSteps: remediation,
+      configSchema: CONFIG_SCHEMA,
       tags: references.map(({ framework, id }) => `${framework}: ${id}`),
       ...(first === undefined
         ? {}
@@ -37,14 +43,18 @@ export function policiesOf(rules: readonly Rule[], levels: Readonly<Record<strin
     if (rule.stack === true) {
       return {
         ...common,
-        validateStack: ({ resources }, report) => {
+        validateStack: (args, report) => {
+          const { resources } = args;
+          const config = configOf(args);
           const all = resources.map(fromStack);
           const stack = new Stack(all);
           const reasons = all
             .filter((each) => looksAt(rule, each))
             .flatMap((resource) => {
               const { violations, notEvaluated } = runRule(rule, resource, stack);
-              for (const { message } of violations) report(message, resource.urn);
+              for (const message of suppressions.remaining(name, resource.name, violations, config)) {
+                report(message, resource.urn);
+              }
               return notEvaluated.map((reason) => `${resource.name}: ${reason}`);
             });
           throwNotEvaluated(reasons);
@@ -57,13 +67,22 @@ export function policiesOf(rules: readonly Rule[], levels: Readonly<Record<strin
         const resource = fromArgs(args);
         if (!looksAt(rule, resource)) args.notApplicable(`the rule looks at ${rule.appliesTo.join(", ")}`);
         const { violations, notEvaluated, notApplicable } = runRule(rule, resource);
-        for (const { message } of violations) report(message);
+        const remaining = suppressions.remaining(name, resource.name, violations, configOf(args));
+        for (const message of remaining) report(message);
         throwNotEvaluated(notEvaluated.map((reason) => `${resource.name}: ${reason}`));
         const [reason] = notApplicable;
         if (reason !== undefined && violations.length === 0) args.notApplicable(reason);
       },
     };
   });
+  return [...policies, suppressions.unusedPolicy()];
+}
+
+/** A rule without a configuration has none; Pulumi then hands over an empty one. */
+function configOf(args: {
+  getConfig?<T extends object>(): T;
+}): { suppressions?: readonly ConfiguredSuppression[] } | undefined {
+  return args.getConfig?.<{ suppressions?: readonly ConfiguredSuppression[] }>();
 }
 
 function throwNotEvaluated(reasons: readonly string[]): void {
