@@ -3,6 +3,7 @@ import { type Jwks, SimpleJwksCache } from "aws-jwt-verify/jwk";
 import { DependencyFault } from "../shared/refusal.ts";
 import { type Clock, createClock } from "./clock.ts";
 import type { JwksFetch } from "./jwks.ts";
+import { parseKeySet } from "./key-set.ts";
 
 /** How long a key set is kept, and how often it is asked for, in seconds. docs/architecture.md, "The authorizer", says why. */
 export const KEY_SET_SECONDS = {
@@ -47,6 +48,7 @@ export class KeySetCache extends SimpleJwksCache {
   constructor({ uris, fetchKeys, onChange, clock = createClock() }: KeySetOptions) {
     super({
       fetcher: { fetch: fetchKeys },
+      jwksParser: parseKeySet,
       penaltyBox: {
         wait: async (uri) => {
           if (!this.#mayAsk(uri)) throw new WaitPeriodNotYetEndedJwkError("the key set was asked for a moment ago");

@@ -13,7 +13,9 @@ let answer: () => Promise<ArrayBuffer>;
 let changes: string[];
 let cache: KeySetCache;
 
-const setOf = (...kids: string[]) => bytesOf({ keys: kids.map((kid) => ({ kty: "RSA", kid, n: "AQAB", e: "AQAB" })) });
+const n = Buffer.alloc(256, 0xff).toString("base64url");
+const setOf = (...kids: string[]) =>
+  bytesOf({ keys: kids.map((kid) => ({ kty: "RSA", alg: "RS256", use: "sig", kid, n, e: "AQAB" })) });
 const ask = (kid: unknown, uri = URI) =>
   cache.getJwk(uri, { header: { kid } } as unknown as Parameters<KeySetCache["getJwk"]>[1]);
 const failure = (promise: Promise<unknown>) => promise.then(String, (error: unknown) => error);

@@ -48,7 +48,16 @@ export function createTokenVerifier(
   const [first] = pools.keys();
   const fetchSet: JwksFetch = (uri) => fetchKeys(jwksUris.length > 0 && uri === first ? jwksUris : [uri]);
   const verifier = CognitoJwtVerifier.create(
-    userPoolIds.map((userPoolId) => ({ userPoolId, clientId, tokenUse: "access" as const, scope })),
+    userPoolIds.map((userPoolId) => ({
+      userPoolId,
+      clientId,
+      tokenUse: "access" as const,
+      scope,
+      customJwtCheck: ({ header }: { header: object }) => {
+        // RFC 7515, 4.1.11: who does not understand an extension that is critical refuses the token. We understand none.
+        if ("crit" in header) throw new Error("the token has an extension that is critical");
+      },
+    })),
     {
       jwksCache: new KeySetCache({
         // Without the form of issuer that the library adds to each pool's own: it would be a second set to ask for.
@@ -61,6 +70,7 @@ export function createTokenVerifier(
     },
   );
   return async (token) => {
+    if (!isCanonical(token)) throw new Error("the token is written in another way than its issuer writes it");
     const claims = await verifier.verify(token).catch(blameUnreadableKeys);
     // The library checks the end of a token that has one. Cognito's all have: a token without was not made by it.
     if (typeof claims.exp !== "number") throw new Error("the token does not end");
@@ -70,6 +80,15 @@ export function createTokenVerifier(
     if (claims.iat > now + SKEW_SECONDS) throw new DependencyFault("clock", new RangeError("a token of the future"));
     return claims;
   };
+}
+
+/**
+ * Whether the token's three parts are base64url as RFC 7515 has it: without padding, without other characters, without bits that mean nothing.
+ * Node's decoder takes all of these, so that one token could be written in many ways.
+ */
+function isCanonical(token: string): boolean {
+  const parts = token.split(".");
+  return parts.length === 3 && parts.every((part) => Buffer.from(part, "base64url").toString("base64url") === part);
 }
 
 function blameUnreadableKeys(error: unknown): never {
