@@ -5,6 +5,8 @@ import { DatabaseMigration, HardenedDatabase, IdempotencyTable } from "@palisade
 import { PolicyStore, RevocationTable, readPolicies, SecureGateway, UserPool } from "@palisade/secure-gateway";
 import { type StageConfig, stageConfig } from "./config.ts";
 import { apiFunctions, authorizerFunction, migrationsFunction } from "./deploy-functions.ts";
+import { createFoundation, type Foundation } from "./foundation.ts";
+import { gatewayOptions } from "./gateway.ts";
 import type { StageOutputs } from "./outputs.ts";
 import type { StageData } from "./stages/stage.ts";
 
@@ -25,6 +27,8 @@ export async function compose(stage: StageData): Promise<StageOutputs> {
   const config = stageConfig();
   const document = loadOpenApi();
 
+  const foundation = createFoundation(stage, config);
+  const { kmsKeyArn, alarmTopicArn, codeSigning, teams } = foundation;
   const users = new UserPool("users", {
     mfa: stage.users.mfa,
     threatProtection: stage.users.threatProtection,
@@ -40,14 +44,14 @@ export async function compose(stage: StageData): Promise<StageOutputs> {
     allowUnaskedResources: config.allowUnaskedOrders,
     allowDeletion: stage.allowDeletion,
   });
-  const revocations = new RevocationTable("revocations", { allowDeletion: stage.allowDeletion });
-  const database = createDatabase(stage, config);
-  const idempotency = new IdempotencyTable("idempotency", { allowDeletion: stage.allowDeletion });
+  const revocations = new RevocationTable("revocations", { kmsKeyArn, allowDeletion: stage.allowDeletion });
+  const database = createDatabase(stage, config, foundation);
+  const idempotency = new IdempotencyTable("idempotency", { kmsKeyArn, allowDeletion: stage.allowDeletion });
 
   // The keys of saved carts: docs/decisions/0003-keys-of-saved-carts.md.
-  const cartKeys = new IdempotencyTable("cart-keys", { allowDeletion: stage.allowDeletion });
+  const cartKeys = new IdempotencyTable("cart-keys", { kmsKeyArn, allowDeletion: stage.allowDeletion });
 
-  const context = { stage, config, users, permissions, revocations, database, idempotency, cartKeys };
+  const context = { stage, config, foundation, users, permissions, revocations, database, idempotency, cartKeys };
   const migrations = config.migrations ? await migrationsFunction(context) : undefined;
   // New code never meets an old schema: what uses the database is deployed after its migrations.
   const migrated =
@@ -63,15 +67,15 @@ export async function compose(stage: StageData): Promise<StageOutputs> {
   const functions = await apiFunctions(context, migrated);
   const authorizer = await authorizerFunction(context, document);
 
-  const firewall = createFirewall(stage, config);
+  const firewall = createFirewall(stage, config, foundation);
   const gateway = new SecureGateway("api", {
     firewall: { webAclArn: firewall.webAclArn },
     apiDocument: document,
     functions: functions.byOperation,
     authorizer: { function: authorizer, resultTtlSeconds: stage.gateway.authorizerResultTtlSeconds },
-    throttling: stage.gateway.throttling,
-    operationThrottling: { signIn: stage.gateway.signInThrottling },
+    ...gatewayOptions(stage, config),
     logRetentionDays: stage.logRetentionDays,
+    kmsKeyArn,
   });
 
   const deployed = { authorizer, ...functions.byKey, ...(migrations && { migrations: migrations.deployed }) };
@@ -79,7 +83,7 @@ export async function compose(stage: StageData): Promise<StageOutputs> {
     stage: stage.name,
     restApiId: gateway.restApiId,
     stageName: gateway.stageName,
-    apiUrl: gateway.url,
+    apiUrl: gateway.domainUrl ?? gateway.url,
     userPoolId: users.userPoolId,
     clientIds: { machine: users.machineClientId, session: users.sessionClientId },
     functions: Object.fromEntries(
@@ -98,10 +102,21 @@ export async function compose(stage: StageData): Promise<StageOutputs> {
     },
     idempotencyTable: idempotency.tableName,
     revocationTable: revocations.tableName,
+    codeSigning: {
+      configArn: codeSigning.codeSigningConfigArn,
+      profileName: codeSigning.signingProfileName,
+      bucketName: codeSigning.codeBucketName,
+    },
+    teamRoleArns: teams.roleArns,
+    ...(alarmTopicArn && { alarmTopicArn }),
   };
 }
 
-function createFirewall({ firewall, logRetentionDays }: StageData, { deniedAddresses }: StageConfig): EdgeFirewall {
+function createFirewall(
+  { firewall, logRetentionDays }: StageData,
+  { deniedAddresses }: StageConfig,
+  { kmsKeyArn, alarmTopicArn }: Foundation,
+): EdgeFirewall {
   // The form of a feed is what these rules look for; the import has limits and a parser of its own.
   const bodyExceptions = [
     {
@@ -119,12 +134,15 @@ function createFirewall({ firewall, logRetentionDays }: StageData, { deniedAddre
     countryRules: { denied: { countryCodes: firewall.deniedCountries } },
     ...(deniedAddresses.length > 0 && { addressRules: { denied: { ipv4Addresses: deniedAddresses } } }),
     logRetentionDays,
+    kmsKeyArn,
+    alarmTopicArn,
   });
 }
 
 function createDatabase(
   { database, allowDeletion, logRetentionDays }: StageData,
   config: StageConfig,
+  { kmsKeyArn, alarmTopicArn }: Foundation,
 ): HardenedDatabase {
   return new HardenedDatabase("database", {
     databaseName: DATABASE_NAME,
@@ -135,6 +153,8 @@ function createDatabase(
     backupRetentionDays: database.backupRetentionDays,
     allowDeletion,
     logRetentionDays,
+    kmsKeyArn,
+    alarmTopicArn,
     endpoints: {
       secretsManager: config.migrations,
       dynamodb: true,

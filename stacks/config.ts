@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import { type GatewayConfig, gatewayConfig } from "./gateway-config.ts";
 
 /** The configuration of a stage, `palisade:<key>` in `Pulumi.<stage>.yaml`. */
-export interface StageConfig {
+export interface StageConfig extends GatewayConfig {
   /**
    * Whose certificate the database's may be signed by, for the functions: `rds` for the trust store of RDS, or certificates in
    * PEM. The sandbox sets the certificate of its own database server. Default: `rds`.
@@ -22,6 +23,11 @@ export interface StageConfig {
    */
   deniedAddresses: string[];
   /**
+   * ARNs of the principals that may be a team's developers (`TeamAccess`), such as the role of your single sign-on. Default: whoever the
+   * account's own policies let assume the teams' roles.
+   */
+  developerPrincipals?: string[];
+  /**
    * A written reason to ask the policies only whether a caller may call an operation, and not whether it may touch the order that it names:
    * without the endpoint that the question needs, a stage costs about 7.30 US dollars a month less (docs/decisions/0004). The functions' own check of
    * the company stays. It becomes the tag `palisade:lowered:resource-permissions` of the policy store. Default: none, and it is asked.
@@ -33,10 +39,12 @@ export interface StageConfig {
 export function stageConfig(): StageConfig {
   const config = new pulumi.Config("palisade");
   return {
+    ...gatewayConfig(config),
     databaseCa: config.get("databaseCa") ?? "rds",
     jwksUri: jwksUri(config.get("jwksUri")),
     migrations: config.getBoolean("migrations") ?? true,
     deniedAddresses: config.getObject<string[]>("deniedAddresses") ?? [],
+    developerPrincipals: config.getObject<string[]>("developerPrincipals"),
     allowUnaskedOrders: config.get("allowUnaskedOrders"),
   };
 }

@@ -3,7 +3,6 @@ import { HardenedFunction } from "@palisade/hardened-function";
 import { operationsOf } from "@palisade/secure-gateway";
 import * as pulumi from "@pulumi/pulumi";
 import { FUNCTIONS, type FunctionContext, type FunctionSpec, type Needs } from "./functions.ts";
-import type { StageData } from "./stages/stage.ts";
 
 /** The functions behind the API's operations. */
 export interface ApiFunctions {
@@ -24,11 +23,12 @@ export async function apiFunctions(context: FunctionContext, dependsOn: pulumi.R
     const deployed = new HardenedFunction(
       key,
       {
-        ...common(context.stage),
+        ...common(context),
+        team: spec.team,
         code: new pulumi.asset.FileArchive(zips[index] as string),
         description: spec.description,
         timeoutSeconds: usesDatabase ? databaseTimeoutSeconds : timeoutSeconds,
-        ...needsOf(context, spec),
+        ...withPage(context, needsOf(context, spec)),
       },
       { dependsOn: usesDatabase ? dependsOn : [] },
     );
@@ -36,6 +36,13 @@ export async function apiFunctions(context: FunctionContext, dependsOn: pulumi.R
     for (const operationId of spec.operations) functions.byOperation[operationId] = deployed;
   }
   return functions;
+}
+
+/** Tells a function which page of another origin may read its answers, where the stage has one. */
+function withPage({ config: { corsOrigin } }: FunctionContext, needs: Needs): Needs {
+  return corsOrigin === undefined
+    ? needs
+    : { ...needs, environment: { ...needs.environment, CORS_ORIGIN: corsOrigin } };
 }
 
 function needsOf(context: FunctionContext, { databaseUser, more }: FunctionSpec): Needs {
@@ -50,11 +57,12 @@ function needsOf(context: FunctionContext, { databaseUser, more }: FunctionSpec)
 
 /** Deploys the function that decides who may call: outside of the network, with no right but to ask the policies and to read what was revoked. */
 export async function authorizerFunction(
-  { stage, config, users, permissions, revocations }: FunctionContext,
+  context: FunctionContext,
   document: Record<string, unknown>,
 ): Promise<HardenedFunction> {
+  const { stage, config, users, permissions, revocations } = context;
   return new HardenedFunction("authorizer", {
-    ...common(stage),
+    ...common(context),
     code: new pulumi.asset.FileArchive(await bundle("authorizer")),
     description: "Decides which operations a caller may call",
     timeoutSeconds: stage.functions.timeoutSeconds,
@@ -85,10 +93,10 @@ export interface Migrations {
 
 /** Deploys the only function that may be the master user of the database. */
 export async function migrationsFunction(context: FunctionContext): Promise<Migrations> {
-  const { stage, database } = context;
+  const { database } = context;
   const { path, sha256 } = await bundleDetails("migrations");
   const deployed = new HardenedFunction("migrations", {
-    ...common(stage),
+    ...common(context),
     code: new pulumi.asset.FileArchive(path),
     description: "Brings the database's schema and users up to date, on deploy",
     // A change of a large table takes its time; nobody waits for it at API Gateway.
@@ -109,6 +117,13 @@ function databaseEnvironment({ database, config }: FunctionContext): Record<stri
   };
 }
 
-function common(stage: StageData) {
-  return { memoryMegabytes: stage.functions.memoryMegabytes, logRetentionDays: stage.logRetentionDays };
+/** What every function of the stage is given. The authorizer and the migrations have no team: the platform's own change them. */
+function common({ stage, foundation }: FunctionContext) {
+  return {
+    memoryMegabytes: stage.functions.memoryMegabytes,
+    logRetentionDays: stage.logRetentionDays,
+    kmsKeyArn: foundation.kmsKeyArn,
+    codeSigning: foundation.codeSigning,
+    permissionsBoundaryArn: foundation.teams.functionBoundaryArn,
+  };
 }

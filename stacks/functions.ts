@@ -3,12 +3,14 @@ import type { HardenedDatabase, IdempotencyTable } from "@palisade/hardened-data
 import type { PolicyStore, RevocationTable, UserPool } from "@palisade/secure-gateway";
 import type * as pulumi from "@pulumi/pulumi";
 import type { StageConfig } from "./config.ts";
+import type { Foundation } from "./foundation.ts";
 import type { StageData } from "./stages/stage.ts";
 
 /** What the functions of a stage are made from. */
 export interface FunctionContext {
   stage: StageData;
   config: StageConfig;
+  foundation: Foundation;
   users: UserPool;
   /** Who may call which operation, and touch which order. */
   permissions: PolicyStore;
@@ -19,6 +21,12 @@ export interface FunctionContext {
   /** The table of the keys that saved carts are signed with: rows that expire, as idempotency keys are. */
   cartKeys: IdempotencyTable;
 }
+
+/** Who may change which functions: each function names one of them, and TeamAccess makes a role for each. */
+export const TEAMS = ["catalog", "orders", "identity"] as const;
+
+/** The name of a team. */
+export type Team = (typeof TEAMS)[number];
 
 /** Environment, rights and place of one function. */
 export interface Needs {
@@ -44,6 +52,8 @@ function asking({ config, users, permissions, database }: FunctionContext, ...en
 /** What one function of the example API serves and needs. The key is its folder in `functions/src`. */
 export interface FunctionSpec {
   description: string;
+  /** Whose function it is: the one team that may change its code and configuration. */
+  team: Team;
   /** The operations of `functions/openapi.yaml` that it serves. */
   operations: string[];
   /** The database user that it connects as. Only a function that has one is placed in the isolated network. */
@@ -56,11 +66,13 @@ export interface FunctionSpec {
 export const FUNCTIONS: Record<string, FunctionSpec> = {
   catalog: {
     description: "Searches the listed products",
+    team: "catalog",
     operations: ["searchProducts", "searchProductsOnPage"],
     databaseUser: "catalog",
   },
   orders: {
     description: "Places, reads and cancels orders of the caller's company",
+    team: "orders",
     operations: ["placeOrder", "placeOrderOnPage", "getOrder", "cancelOrder"],
     databaseUser: "orders",
     more: (context) => {
@@ -74,17 +86,20 @@ export const FUNCTIONS: Record<string, FunctionSpec> = {
   },
   "order-import": {
     description: "Imports a partner's XML order feed",
+    team: "orders",
     operations: ["importOrders"],
     databaseUser: "order_import",
   },
   receipt: {
     description: "Shows an order as an HTML receipt",
+    team: "orders",
     operations: ["getReceipt"],
     databaseUser: "receipt",
     more: (context) => asking(context),
   },
   carts: {
     description: "Saves a cart as a signed text and restores it",
+    team: "catalog",
     operations: ["saveCart", "restoreCart"],
     databaseUser: "carts",
     more: ({ database, cartKeys }) => ({
@@ -95,16 +110,19 @@ export const FUNCTIONS: Record<string, FunctionSpec> = {
   },
   partners: {
     description: "Tells a caller who it is",
+    team: "identity",
     operations: ["getPartner", "getPartnerOnPage"],
   },
   admin: {
     description: "Lists every company's orders and changes their status",
+    team: "orders",
     operations: ["listAllOrders", "setOrderStatus"],
     databaseUser: "admin_orders",
     more: (context) => asking(context),
   },
   session: {
     description: "Signs people in and out of the page",
+    team: "identity",
     operations: ["signIn", "answerChallenge", "exchangeCode", "refreshSession", "signOut"],
     more: ({ users, revocations }) => ({
       environment: {

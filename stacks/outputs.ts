@@ -20,6 +20,13 @@ export interface DatabaseOutputs {
   masterSecretArn?: pulumi.Input<string>;
 }
 
+/** What a deployment of code needs where code is signed. */
+export interface CodeSigningOutputs {
+  configArn: pulumi.Input<string>;
+  profileName: pulumi.Input<string>;
+  bucketName: pulumi.Input<string>;
+}
+
 /** The app clients of the user pool. */
 export interface ClientIdOutputs {
   /** Clients that send `Authorization: Bearer`. */
@@ -50,6 +57,12 @@ export interface StageOutputs {
   database: DatabaseOutputs;
   /** Name of the DynamoDB table of idempotency keys; absent where there is none (weak). */
   idempotencyTable?: pulumi.Input<string>;
+  /** Who signs the functions' code, and where; absent where any code runs (weak). */
+  codeSigning?: CodeSigningOutputs;
+  /** ARNs of the roles that may change functions, by the team. */
+  teamRoleArns?: pulumi.Input<Record<string, string>>;
+  /** ARN of the topic that is told of alarms; absent where nobody is. */
+  alarmTopicArn?: pulumi.Input<string>;
   /** Name of the DynamoDB table of revoked tokens; absent where there is none (weak). */
   revocationTable?: pulumi.Input<string>;
   /** Value of the API key that `weak` takes for authorization; absent elsewhere. */

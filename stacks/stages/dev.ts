@@ -8,6 +8,8 @@ export const dev: StageData = {
   name: "dev",
   allowDeletion: "dev holds no customer's data and is made anew at will",
   logRetentionDays: 7,
+  customerKey: false,
+  alarms: false,
   database: {
     minCapacity: 0,
     maxCapacity: 1,

@@ -7,6 +7,8 @@ import type { StageData } from "./stage.ts";
 export const prod: StageData = {
   name: "prod",
   logRetentionDays: 365,
+  customerKey: true,
+  alarms: true,
   database: {
     minCapacity: 0.5,
     maxCapacity: 8,

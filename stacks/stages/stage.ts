@@ -21,6 +21,10 @@ export interface StageData {
   /** Why the stage's data may be deleted with it; absent where deletion is protected. */
   allowDeletion?: string;
   logRetentionDays: number;
+  /** Whether a key of the stage's own, about a dollar a month, encrypts what it keeps; without it AWS's keys do. */
+  customerKey: boolean;
+  /** Whether a topic is told of alarms and of the database's events. */
+  alarms: boolean;
   database: DatabaseData;
   users: {
     mfa: MfaMode;

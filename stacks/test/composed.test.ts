@@ -4,7 +4,7 @@ import { type DatabaseUser, databaseUsers } from "@palisade/functions/schema";
 import { operationsOf, readPolicies } from "@palisade/secure-gateway";
 import { expectPartitionSafe, type Recording, resolved } from "@palisade/testing";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { FUNCTIONS } from "../functions.ts";
+import { FUNCTIONS, TEAMS } from "../functions.ts";
 import type { ResolvedStageOutputs, StageOutputs } from "../outputs.ts";
 import { parseStatements, recordStage } from "./support.ts";
 
@@ -89,26 +89,30 @@ describe.each(["dev", "prod"])("%s", (stage) => {
       "rds-db:connect": [`arn:aws:rds-db:eu-central-1:111122223333:dbuser:${resourceId}/${user}`],
     });
     const table = [recording.one("aws:dynamodb/table:Table", "idempotency-table").outputs.arn];
+    const cartKeys = [recording.one("aws:dynamodb/table:Table", "cart-keys-table").outputs.arn];
     const store = recording.one("aws:verifiedpermissions/policyStore:PolicyStore").outputs.arn;
     const ask = { "verifiedpermissions:IsAuthorizedWithToken": [store] };
     const revocations = [recording.one("aws:dynamodb/table:Table", "revocations-table").outputs.arn];
     const pool = [recording.one("aws:cognito/userPool:UserPool").outputs.arn];
-    expect(Object.fromEntries(ALL.map((key) => [key, ownActions(key)]))).toEqual({
-      admin: { ...connect("admin_orders"), ...ask },
-      authorizer: { ...ask, "dynamodb:BatchGetItem": revocations },
-      carts: connect("carts"),
-      catalog: connect("catalog"),
-      migrations: { "secretsmanager:GetSecretValue": [outputs.database.masterSecretArn] },
-      "order-import": connect("order_import"),
+    // Each role decrypts its own environment with the stage's key, where there is one.
+    const key = stage === "prod" ? { "kms:Decrypt": [recording.one("aws:kms/key:Key").outputs.arn] } : {};
+    expect(Object.fromEntries(ALL.map((name) => [name, ownActions(name)]))).toEqual({
+      admin: { ...connect("admin_orders"), ...ask, ...key },
+      authorizer: { ...ask, "dynamodb:BatchGetItem": revocations, ...key },
+      carts: { ...connect("carts"), "dynamodb:GetItem": cartKeys, "dynamodb:PutItem": cartKeys, ...key },
+      catalog: { ...connect("catalog"), ...key },
+      migrations: { "secretsmanager:GetSecretValue": [outputs.database.masterSecretArn], ...key },
+      "order-import": { ...connect("order_import"), ...key },
       orders: {
         ...connect("orders"),
         ...ask,
         "dynamodb:DeleteItem": table,
         "dynamodb:GetItem": table,
         "dynamodb:PutItem": table,
+        ...key,
       },
-      partners: {},
-      receipt: { ...connect("receipt"), ...ask },
+      partners: key,
+      receipt: { ...connect("receipt"), ...ask, ...key },
       session: {
         "cognito-idp:AdminInitiateAuth": pool,
         "cognito-idp:AdminRespondToAuthChallenge": pool,
@@ -116,6 +120,7 @@ describe.each(["dev", "prod"])("%s", (stage) => {
         "dynamodb:DeleteItem": revocations,
         "dynamodb:GetItem": revocations,
         "dynamodb:PutItem": revocations,
+        ...key,
       },
     });
   });
@@ -131,7 +136,7 @@ describe.each(["dev", "prod"])("%s", (stage) => {
     expect(placed).toEqual({
       admin: [...client, asking],
       authorizer: undefined,
-      carts: client,
+      carts: [group("client"), group("dynamodb-client")],
       catalog: client,
       migrations: [group("client"), group("secrets-manager-client")],
       "order-import": client,
@@ -243,6 +248,39 @@ describe.each(["dev", "prod"])("%s", (stage) => {
     expect(texts.length).toBe(7);
   });
 
+  test("every function runs signed code only, as a role that is bounded, and is at most one team's", () => {
+    const config = recording.one("aws:lambda/codeSigningConfig:CodeSigningConfig");
+    expect(config.inputs.policies).toEqual({ untrustedArtifactOnDeployment: "Enforce" });
+    const boundary = recording.one("aws:iam/policy:Policy", "teams-function-boundary").outputs.arn;
+    for (const key of ALL) {
+      const { codeSigningConfigArn, s3Key, tags, ...inputs } = functionInputs(key);
+      const team = FUNCTIONS[key]?.team;
+      expect(codeSigningConfigArn, key).toBe(config.outputs.arn);
+      expect(s3Key, key).toMatch(new RegExp(`^signed/${team ?? "platform"}/${key}/.+\\.zip$`));
+      expect(inputs, key).not.toHaveProperty("code");
+      expect((tags as Record<string, string>)["palisade:team"], key).toBe(team);
+      expect(roleOf(key).inputs.permissionsBoundary, key).toBe(boundary);
+    }
+  });
+
+  test("the boundary of functions leaves each its own statements", () => {
+    const { policy } = recording.one("aws:iam/policy:Policy", "teams-function-boundary").inputs;
+    const [bounded] = parseStatements(policy);
+    const all = bounded?.Action ?? [];
+    for (const key of ALL) expect(all, key).toEqual(expect.arrayContaining(Object.keys(ownActions(key))));
+  });
+
+  test("the developers' roles are assumed by whom the configuration names, else by whom the account lets", async () => {
+    const trusted = (of: Recording<StageOutputs>) =>
+      JSON.parse(String(of.one("aws:iam/role:Role", "teams-orders").inputs.assumeRolePolicy)).Statement[0].Principal
+        .AWS;
+    const arn = "arn:aws:iam::111122223333:role/sso";
+    const named = await recordStage(stage, { config: { "palisade:developerPrincipals": JSON.stringify([arn]) } });
+
+    expect(trusted(recording)).toEqual(["arn:aws:iam::111122223333:root"]);
+    expect(trusted(named)).toEqual([arn]);
+  });
+
   test("no function lowers a floor", () => {
     const lowered = recording
       .all("aws:lambda/function:Function")
@@ -283,6 +321,16 @@ describe.each(["dev", "prod"])("%s", (stage) => {
         masterSecretArn: expect.stringMatching(/^arn:aws:secretsmanager:/),
       },
       idempotencyTable: recording.one("aws:dynamodb/table:Table", "idempotency-table").outputs.name,
+      revocationTable: recording.one("aws:dynamodb/table:Table", "revocations-table").outputs.name,
+      codeSigning: {
+        configArn: recording.one("aws:lambda/codeSigningConfig:CodeSigningConfig").outputs.arn,
+        profileName: recording.one("aws:signer/signingProfile:SigningProfile").outputs.name,
+        bucketName: recording.one("aws:s3/bucket:Bucket", "code-bucket").id,
+      },
+      teamRoleArns: Object.fromEntries(
+        TEAMS.map((team) => [team, recording.one("aws:iam/role:Role", `teams-${team}`).outputs.arn]),
+      ),
+      ...(stage === "prod" && { alarmTopicArn: recording.one("aws:sns/topic:Topic").outputs.arn }),
     });
     expect(clientIds?.machine).not.toBe(clientIds?.session);
   });

@@ -1,5 +1,6 @@
 import { type Recording, resolved } from "@palisade/testing";
 import { describe, expect, test, vi } from "vitest";
+import { FUNCTIONS } from "../functions.ts";
 import type { ResolvedStageOutputs, StageOutputs } from "../outputs.ts";
 import { recordStage } from "./support.ts";
 
@@ -12,14 +13,26 @@ vi.mock("@palisade/functions/bundle", () => ({
 const inventory = (recording: Recording<StageOutputs>) =>
   recording.resources.map(({ type, name }) => `${type} ${name}`).sort();
 
-test("dev and prod are one program: prod has one database instance and threat protection more, and values", async () => {
+test("dev and prod are one program: prod has an instance, a key, alarms and threat protection more, and values", async () => {
   const dev = inventory(await recordStage("dev"));
   const prod = inventory(await recordStage("prod"));
   expect(dev.filter((entry) => !prod.includes(entry))).toEqual([]);
-  expect(prod.filter((entry) => !dev.includes(entry))).toEqual([
-    "aws:cognito/riskConfiguration:RiskConfiguration users-risk",
-    "aws:rds/clusterInstance:ClusterInstance database-instance-2",
-  ]);
+  const ownKeys = [...Object.keys(FUNCTIONS), "authorizer", "migrations"].map(
+    (key) => `aws:iam/rolePolicy:RolePolicy ${key}-own-key`,
+  );
+  expect(prod.filter((entry) => !dev.includes(entry))).toEqual(
+    [
+      "aws:cloudwatch/metricAlarm:MetricAlarm edge-blocked-alarm",
+      "aws:cognito/riskConfiguration:RiskConfiguration users-risk",
+      "aws:kms/key:Key stage-key",
+      "aws:rds/clusterInstance:ClusterInstance database-instance-2",
+      "aws:rds/eventSubscription:EventSubscription database-cluster-events",
+      "aws:rds/eventSubscription:EventSubscription database-instance-events",
+      "aws:sns/topic:Topic alarms",
+      "aws:sns/topicPolicy:TopicPolicy alarms-policy",
+      ...ownKeys,
+    ].sort(),
+  );
 });
 
 describe("what differs", () => {
@@ -70,6 +83,57 @@ describe("what differs", () => {
       "threat-protection": "threat protection is priced by active user and dev s users are made up",
     });
     expect(await lowered("prod")).toEqual({});
+  });
+
+  test("prod encrypts what it keeps with one key of its own that rotates, and tells one topic of alarms", async () => {
+    const [dev, prod] = [await recordStage("dev"), await recordStage("prod")];
+    const key = prod.one("aws:kms/key:Key");
+    expect(key.inputs).toMatchObject({ enableKeyRotation: true, deletionWindowInDays: 30 });
+    for (const [type, property] of [
+      ["aws:cloudwatch/logGroup:LogGroup", "kmsKeyId"],
+      ["aws:lambda/function:Function", "kmsKeyArn"],
+      ["aws:rds/cluster:Cluster", "kmsKeyId"],
+      ["aws:sns/topic:Topic", "kmsMasterKeyId"],
+    ] as const) {
+      for (const { name, inputs } of prod.all(type)) expect(inputs[property], name).toBe(key.outputs.arn);
+      for (const { name, inputs } of dev.all(type)) expect(inputs, name).not.toHaveProperty(property);
+    }
+    for (const { name, inputs } of prod.all("aws:dynamodb/table:Table")) {
+      expect(inputs.serverSideEncryption, name).toEqual({ enabled: true, kmsKeyArn: key.outputs.arn });
+    }
+    const topic = prod.one("aws:sns/topic:Topic").outputs.arn;
+    for (const { inputs } of prod.all("aws:rds/eventSubscription:EventSubscription")) {
+      expect(inputs.snsTopic).toBe(topic);
+    }
+    for (const { name, inputs } of prod.all("aws:cloudwatch/metricAlarm:MetricAlarm")) {
+      expect(inputs.alarmActions, name).toEqual([topic]);
+    }
+  });
+
+  test("the key is used by services for this account's resources only", async () => {
+    const { policy } = (await recordStage("prod")).one("aws:kms/key:Key").inputs;
+    const account = "111122223333";
+    const statements = JSON.parse(String(policy)).Statement as Record<string, unknown>[];
+    expect(statements.map(({ Sid, Principal, Condition }) => [Sid, Principal, Condition])).toEqual([
+      ["PoliciesOfTheAccount", { AWS: `arn:aws:iam::${account}:root` }, undefined],
+      [
+        "LogGroups",
+        { Service: "logs.eu-central-1.amazonaws.com" },
+        { ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:eu-central-1:${account}:log-group:*` } },
+      ],
+      [
+        "WhoTellsTheAlarmTopic",
+        { Service: ["cloudwatch.amazonaws.com", "events.rds.amazonaws.com"] },
+        { StringEquals: { "aws:SourceAccount": account } },
+      ],
+      [
+        "TablesOfTheAccount",
+        { AWS: "*" },
+        {
+          StringEquals: { "kms:CallerAccount": account, "kms:ViaService": "dynamodb.eu-central-1.amazonaws.com" },
+        },
+      ],
+    ]);
   });
 
   test("every log group is kept as long as its stage says", async () => {
@@ -153,10 +217,12 @@ describe("the configuration", () => {
   test("without migrations, nothing can read the master user's secret, and their endpoint is not paid for", async () => {
     const recording = await recordStage("dev", { config: { "palisade:migrations": "false" } });
     expect(recording.count("aws:lambda/invocation:Invocation")).toBe(0);
-    expect(recording.all("aws:ec2/vpcEndpoint:VpcEndpoint").map(({ name }) => name).sort()).toEqual([
-      "database-dynamodb-endpoint",
-      "database-verified-permissions-endpoint",
-    ]);
+    expect(
+      recording
+        .all("aws:ec2/vpcEndpoint:VpcEndpoint")
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(["database-dynamodb-endpoint", "database-verified-permissions-endpoint"]);
     const policies = recording.all("aws:iam/rolePolicy:RolePolicy").map(({ inputs }) => String(inputs.policy));
     expect(policies.filter((policy) => policy.includes("secretsmanager:"))).toEqual([]);
     const outputs = (await resolved(recording.result)) as ResolvedStageOutputs;
