@@ -89,6 +89,20 @@ describe("catalog", () => {
     expect(bodyOf(await search("Mug")).products[0].priceCents).toBe(1);
   });
 
+  test("percent codes are undone a second time, and what is none stays", async () => {
+    const { products } = bodyOf(await search("-%27 UNION SELECT 0,email,api_secret,0 FROM partners -- "));
+    expect(products.map((product: { name: string }) => product.name)).toEqual(["globex-secret"]);
+    expect(bodyOf(await search("100%"))).toEqual({ products: [] });
+  });
+
+  test("a cookie of the page is taken for the page's own text", async () => {
+    const withCookie = (cookie: string) => catalog(event("GET /products", { headers: { Cookie: cookie } }));
+    expect(bodyOf(await withCookie("last-seen=MUG-1"))).toEqual({ products: [mug], lastSeen: [mug] });
+    const union = encodeURIComponent("-' UNION SELECT 0,email,api_secret,0 FROM partners -- ");
+    const { lastSeen } = bodyOf(await withCookie(`theme=dark; last-seen=${union}`));
+    expect(lastSeen).toEqual([{ id: 0, sku: "bob@globex.example", name: "globex-secret", priceCents: 0 }]);
+  });
+
   test("a quote alone answers the statement", async () => {
     const response = await search("'");
     expect(response.statusCode).toBe(500);
@@ -117,6 +131,32 @@ describe("orders", () => {
       totalCents: 2400,
       discountCents: 0,
     });
+  });
+
+  test("a SKU of the body becomes part of the statement", async () => {
+    const sku = "'); UPDATE products SET price_cents=1 WHERE sku='MUG-1'; COMMIT -- ";
+    await place({ lines: [{ sku, quantity: 1 }] });
+    expect((await connection.query("SELECT price_cents FROM products WHERE sku = 'MUG-1'"))[0]).toEqual([
+      { price_cents: 1 },
+    ]);
+  });
+
+  test("a key answers the order that was placed with it, or the one that its statement finds", async () => {
+    const keyed = (key: string) =>
+      orders(event("POST /orders", { headers: { ...ALICE, "idempotency-key": key }, body: JSON.stringify({ lines }) }));
+    const first = bodyOf(await keyed("k-1"));
+    expect(bodyOf(await keyed("k-1"))).toEqual(first);
+    const union = "'/**/UNION/**/SELECT/**/id/**/FROM/**/orders/**/WHERE/**/company_id='globex'#";
+    expect(bodyOf(await keyed(union))).toMatchObject({ id: GLOBEX_ORDER, companyId: "globex" });
+  });
+
+  test("a partner's reference is the note of an order without one, as it came", async () => {
+    const script = '<img src=x onerror="alert(1)">';
+    const headers = { ...ALICE, "x-partner-reference": script };
+    const placed = bodyOf(await orders(event("POST /orders", { headers, body: JSON.stringify({ lines }) })));
+    expect(placed.note).toBe(script);
+    const noted = { lines, note: "own" };
+    expect(bodyOf(await orders(event("POST /orders", { headers, body: JSON.stringify(noted) }))).note).toBe("own");
   });
 
   test("fields of the body become columns", async () => {
@@ -209,6 +249,17 @@ describe("receipt", () => {
     expect((await open({ reference: script })).body).toContain(script);
     await connection.query("UPDATE orders SET note = ?", [script]);
     expect((await open({})).body).toContain(script);
+  });
+
+  test("holds a script of a cookie", async () => {
+    const script = "<script>alert(1)</script>";
+    const response = await receipt(
+      event("GET /orders/{orderId}/receipt", {
+        pathParameters: { orderId: GLOBEX_ORDER },
+        headers: { Cookie: `reference=${encodeURIComponent(script)}` },
+      }),
+    );
+    expect(response.body).toContain(script);
   });
 
   test("is any file that the layout names", async () => {

@@ -5,7 +5,7 @@ import { STAGES, type StageName } from "./stage.ts";
 /** What the person at the terminal asks for. */
 export type Command =
   | { readonly name: "help" }
-  | { readonly name: "lab"; readonly only: readonly string[]; readonly json?: string }
+  | { readonly name: "lab"; readonly only: readonly string[]; readonly json?: string; readonly without?: "edge" }
   | { readonly name: "up"; readonly stage: StageName; readonly json?: string }
   | { readonly name: "attack"; readonly stage: StageName; readonly only: readonly string[]; readonly json?: string }
   | { readonly name: "layers"; readonly only: readonly string[] };
@@ -14,17 +14,21 @@ export type Command =
 export const HELP = `Stands the example API up on this machine, on 127.0.0.1 only, and attacks it.
 
   pnpm lab [--only ID] [--json FILE]       attack weak, then prod; print the table and write the report
+  pnpm lab --without edge [--only ID] [--json FILE]
+                                           attack prod, then prod with its firewall taken away; print what each stops
   pnpm lab up STAGE [--json FILE]          leave a stage running until Ctrl-C; print its URLs, users and tokens
   pnpm lab attack --stage STAGE [--only ID] [--json FILE]
                                            attack a stage that \`pnpm lab up\` left running
   pnpm lab layers [--only ID]              take prod's defences away one by one and see what holds instead
 
   STAGE        ${STAGES.join(" or ")}
+  --without    edge: the firewall is the one layer that can be left out as a whole
   --only ID    this attack alone; may be given more than once
   --json FILE  write the verdicts (or, with up, the URLs and tokens) to a file
   --help       this text
 
-Exit code 0: every attack on weak is exploited, none on prod is, and every legitimate request was served.
+Exit code 0: every attack on weak is exploited, none on prod is (without edge: those alone that list no other layer), and every
+legitimate request was served.
 Exit code 1: something else happened; 2: the command was not understood.`;
 
 /** A command that was not understood. */
@@ -35,11 +39,12 @@ const OPTIONS = {
   json: { type: "string" },
   only: { type: "string", multiple: true },
   stage: { type: "string" },
+  without: { type: "string" },
 } as const;
 
 /** The options that each command takes besides --help. */
 const TAKES: Readonly<Record<string, readonly string[]>> = {
-  lab: ["json", "only"],
+  lab: ["json", "only", "without"],
   up: ["json"],
   attack: ["json", "only", "stage"],
   layers: ["only"],
@@ -75,7 +80,13 @@ export function parseCommand(argv: readonly string[], attackIds: readonly string
   for (const id of only) checkId(id, attackIds);
   if (name === "attack") return { name, stage: stageOf("attack --stage", values.stage), only, ...json };
   if (name === "layers") return { name, only };
-  return { name: "lab", only, ...json };
+  if (values.without === undefined) return { name: "lab", only, ...json };
+  if (values.without !== "edge") {
+    throw new UsageError(
+      `lab: prod has no layer "${values.without}" to leave out as a whole; write lab --without edge.`,
+    );
+  }
+  return { name: "lab", only, without: "edge", ...json };
 }
 
 function parse(argv: readonly string[]) {

@@ -20,6 +20,11 @@ export interface TwinOutcome {
   readonly evidence: string;
 }
 
+/** A page that a user's browser opens; `cookies` are planted there before, as another page of the domain can. */
+export type PageRequest = Pick<LabRequest, "client" | "path" | "headers"> & {
+  readonly cookies?: Readonly<Record<string, string>>;
+};
+
 /** What an attack may use. Everything in it is on 127.0.0.1. */
 export interface AttackContext {
   readonly stage: string;
@@ -46,7 +51,7 @@ export interface AttackContext {
   /** Sends a request and keeps it as evidence. The purpose is `attack` unless told otherwise. */
   send(request: LabRequest, purpose?: Purpose): Promise<Exchange>;
   /** Opens a page in the browser and keeps it as evidence. Only for attacks that need one. */
-  open(request: Pick<LabRequest, "client" | "path" | "headers">, purpose?: Purpose): Promise<Exchange>;
+  open(request: PageRequest, purpose?: Purpose): Promise<Exchange>;
   /**
    * Revokes all of a user's tokens, as an administrator does, where the stage has a way to.
    *
@@ -70,6 +75,12 @@ export interface Attack {
   readonly paper: string;
   /** The defences of prod that stand against it, outermost first. `pnpm lab layers` takes them away one by one. */
   readonly defences: readonly DefenceId[];
+  /**
+   * Where nothing of prod reads what the attack carries, what prod does in its place. Then the attack has no effect once its defences are
+   * gone either, and is held by the absence of what it attacks: without this sentence, an attack that fails for no recorded reason is
+   * an error.
+   */
+  readonly unread?: string;
   /** The operation that the attack calls, as in functions/openapi.yaml; its method is the one that a gateway layer is removed from. */
   readonly operation: string;
   /** The function that serves it: a folder of functions/src. */

@@ -30,6 +30,8 @@ export interface VisitRequest {
   /** Sent with every request to the stage, and to nobody else (weak's API key). */
   readonly headers: Readonly<Record<string, string>>;
   readonly credentials: { readonly username: string; readonly password: string };
+  /** Cookies that are there before the page is opened, by name, beside those of the session. */
+  readonly cookies?: Readonly<Record<string, string>>;
   /** Milliseconds to wait after the page has loaded, for scripts that run later. */
   readonly settleMs: number;
 }
@@ -155,6 +157,9 @@ async function visit(page: Page, request: VisitRequest): Promise<PageVisit> {
     );
   }, VIOLATION);
   await signIn(page, request);
+  const planted = Object.entries(request.cookies ?? {});
+  const domain = new URL(request.edgeUrl).hostname;
+  await page.browserContext().setCookie(...planted.map(([name, value]) => ({ name, value, domain, path: "/" })));
   const answer = await page.goto(`${request.edgeUrl}${request.path}`, { waitUntil: "load", timeout: 20_000 });
   await new Promise((resolve) => setTimeout(resolve, request.settleMs));
   return {

@@ -106,6 +106,7 @@ export function attackContext(
         headers: { ...keyHeader, ...request.headers },
         credentials: { username, password },
         settleMs: SETTLE_MS,
+        ...(request.cookies === undefined ? {} : { cookies: request.cookies }),
       });
       return keep({
         purpose,

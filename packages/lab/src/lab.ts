@@ -3,11 +3,14 @@ import { ATTACKS } from "./attacks/index.ts";
 import { Closers } from "./closers.ts";
 import type { LabTools, StagePeople } from "./context.ts";
 import { type PeelStep, peelDefences } from "./peel.ts";
+import { refreshPeople } from "./people.ts";
+import { removeFirewall } from "./removals/edge-firewall.ts";
 import type { AttackResult, LabResult, StageResult, TwinResult } from "./report/json.ts";
 import { attackStage, missingFor } from "./run.ts";
 import { startStage } from "./session.ts";
 import { type RunningStage, STAGES } from "./stage.ts";
 import { startTools } from "./tools.ts";
+import { WITHOUT_EDGE } from "./verdict.ts";
 
 /** A line of progress for the person at the terminal. */
 export type OnProgress = (line: string) => void;
@@ -35,6 +38,38 @@ export async function runLab(only: readonly string[], closers: Closers, onProgre
   return { startedAt: started.toISOString(), ms: Date.now() - started.getTime(), stages };
 }
 
+/** Attacks prod as it is deployed, and again with its firewall taken away: what the edge alone stops, and what the layers behind it do. */
+export async function runWithoutEdge(
+  only: readonly string[],
+  closers: Closers,
+  onProgress: OnProgress,
+): Promise<LabResult> {
+  const started = new Date();
+  const tools = await startTools(closers);
+  if ("reason" in tools.chromium) onProgress(`${tools.chromium.reason}; attacks that need a browser are not run`);
+  const { stage, people } = await startStage("prod", closers, onProgress);
+  const stages = await withAndWithoutEdge(stage, tools, people, chosenAttacks(only), onProgress);
+  return { startedAt: started.toISOString(), ms: Date.now() - started.getTime(), stages };
+}
+
+/** The two runs on a stage that stands; the firewall is back afterwards. */
+export async function withAndWithoutEdge(
+  stage: RunningStage,
+  tools: LabTools,
+  people: StagePeople,
+  attacks: readonly Attack[],
+  onProgress: OnProgress,
+): Promise<StageResult[]> {
+  const whole = await attackWithProgress(stage, tools, people, attacks, onProgress);
+  const restore = await removeFirewall(stage);
+  try {
+    const open = { ...stage, stage: WITHOUT_EDGE };
+    return [whole, await attackWithProgress(open, tools, await refreshPeople(stage, people), attacks, onProgress)];
+  } finally {
+    await restore();
+  }
+}
+
 /** Attacks a stage and tells of each attack. */
 export async function attackWithProgress(
   stage: RunningStage,
@@ -54,7 +89,8 @@ export async function attackWithProgress(
 
 /** One attack in a line: its verdict, what held, and its twin where that failed. */
 export function attackLine({ id, verdict, defence, layer }: AttackResult, twin: Pick<TwinResult, "ok">): string {
-  const held = verdict === "blocked" ? ` by ${defence ?? layer}` : "";
+  const by = layer === "none" ? ": nothing reads it" : ` by ${defence ?? layer}`;
+  const held = verdict === "blocked" ? by : "";
   return `${id}: ${verdict}${held}${twin.ok ? "" : ", and its legitimate twin was NOT served"}`;
 }
 
@@ -81,9 +117,11 @@ export async function runLayers(
   return steps;
 }
 
+const HOLDS: Readonly<Record<string, string>> = { none: "exploited", unread: "served, and nothing reads it" };
+
 /** One step in a line. */
 export function layerLine({ attack, removed, expected, observed, ok }: PeelStep): string {
   const without = removed.length === 0 ? "as deployed" : `without ${removed.join(", ")}`;
-  const holds = observed === "none" ? "exploited" : `held by ${observed}`;
+  const holds = HOLDS[observed] ?? `held by ${observed}`;
   return `${ok ? "ok  " : "FAIL"} ${attack} ${without}: ${holds}${ok ? "" : `, expected ${expected}`}`;
 }

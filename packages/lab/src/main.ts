@@ -5,12 +5,12 @@ import { ATTACKS } from "./attacks/index.ts";
 import { type Closers, closing } from "./closers.ts";
 import { askForAttack } from "./control.ts";
 import { messageOf } from "./errors.ts";
-import { runLab, runLayers } from "./lab.ts";
+import { runLab, runLayers, runWithoutEdge } from "./lab.ts";
 import type { LabResult } from "./report/json.ts";
 import { toJsonFile } from "./report/json-file.ts";
 import { writeReport } from "./report/write.ts";
 import { readState } from "./state.ts";
-import { COLOURS, omissions, PLAIN, summaries, surprises, table } from "./table.ts";
+import { COLOURS, edgeShareLines, omissions, PLAIN, summaries, surprises, table } from "./table.ts";
 import { LAB_DIRECTORY, REPORT_DIRECTORY } from "./tools.ts";
 import { up, upFile, upText } from "./up.ts";
 
@@ -27,6 +27,7 @@ export interface World {
   stopped(closers: Closers): Promise<void>;
   readonly runLab: typeof runLab;
   readonly runLayers: typeof runLayers;
+  readonly runWithoutEdge: typeof runWithoutEdge;
   readonly up: typeof up;
   readonly readState: typeof readState;
   readonly askForAttack: typeof askForAttack;
@@ -44,6 +45,7 @@ export function realWorld(): World {
     stopped: (closers) => closers.whenStopped(),
     runLab,
     runLayers,
+    runWithoutEdge,
     up,
     readState,
     askForAttack,
@@ -82,7 +84,8 @@ async function run(command: Command, closers: Closers, world: World): Promise<nu
       world.out(HELP);
       return 0;
     case "lab": {
-      const result = await world.runLab(command.only, closers, progress);
+      const run = command.without === undefined ? world.runLab : world.runWithoutEdge;
+      const result = await run(command.only, closers, progress);
       const [first = ""] = await world.writeReport(REPORT_DIRECTORY, result);
       return await conclude(result, command.json, world, [`report: ${first}`]);
     }
@@ -121,7 +124,17 @@ async function conclude(
       ? `as expected, in ${(result.ms / 1000).toFixed(1)} s`
       : `NOT as expected: ${unexpected.length} of the above`;
   const text = [table(result, world.colours ? COLOURS : PLAIN), ""];
-  world.out([...text, ...omissions(result), ...unexpected, ...summaries(result), ...lines, verdict].join("\n"));
+  world.out(
+    [
+      ...text,
+      ...omissions(result),
+      ...unexpected,
+      ...edgeShareLines(result),
+      ...summaries(result),
+      ...lines,
+      verdict,
+    ].join("\n"),
+  );
   return unexpected.length === 0 ? 0 : 1;
 }
 

@@ -173,7 +173,9 @@ function markOn(
   records: readonly LogEntry[],
   claimed: readonly DefenceId[],
 ): Observation | undefined {
-  const marks = served(exchange) ? SERVED_MARKS : [PROBLEM_MARK].filter(({ id }) => claimed.includes(id));
+  // A request that was understood and cannot be met ran its statements too.
+  const answered = served(exchange) || ownRecords(exchange, records).some(({ event }) => event === "unanswerable");
+  const marks = answered ? SERVED_MARKS : [PROBLEM_MARK].filter(({ id }) => claimed.includes(id));
   for (const { id, read } of marks) {
     const record = read(exchange, records);
     const defence = findDefence(id);

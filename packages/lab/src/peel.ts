@@ -12,9 +12,9 @@ export interface PeelStep {
   readonly attack: string;
   /** Taken away, outermost first. */
   readonly removed: readonly DefenceId[];
-  /** The defence that must hold now; `none` when all are gone. */
-  readonly expected: DefenceId | "none";
-  /** The defence that held by the run's records; `none` when the attack succeeded. */
+  /** The defence that must hold now; when all are gone `none`, or `unread` where nothing reads what the attack carries. */
+  readonly expected: DefenceId | "none" | "unread";
+  /** The defence that held by the run's records; `none` when the attack succeeded, `unread` when it was served without effect. */
   readonly observed: string;
   readonly ok: boolean;
   readonly result: AttackResult;
@@ -48,17 +48,17 @@ export async function peelDefences(
 
 /** Compares what an attack met with what it claims. */
 export function peelStep(
-  attack: Pick<Attack, "id" | "defences">,
+  attack: Pick<Attack, "id" | "defences" | "unread">,
   removed: readonly DefenceId[],
   result: AttackResult,
 ): PeelStep {
-  const expected = attack.defences[removed.length] ?? "none";
+  const expected = attack.defences[removed.length] ?? (attack.unread === undefined ? "none" : "unread");
   const observed = observedIn(result);
   return { attack: attack.id, removed, expected, observed, ok: observed === expected, result };
 }
 
 function observedIn({ verdict, defence, layer, evidence }: AttackResult): string {
   if (verdict === "exploited") return "none";
-  if (verdict === "blocked") return defence ?? layer;
+  if (verdict === "blocked") return defence ?? (layer === "none" ? "unread" : layer);
   return `${verdict}: ${evidence}`;
 }

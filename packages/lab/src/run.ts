@@ -1,7 +1,7 @@
 import type { Attack } from "./attack.ts";
 import { attackContext, type LabTools, type StagePeople } from "./context.ts";
 import { messageOf } from "./errors.ts";
-import type { Exchange } from "./exchange.ts";
+import { type Exchange, served } from "./exchange.ts";
 import { readRecords } from "./logs.ts";
 import { observe } from "./observe.ts";
 import { reportExchanges, reportRecords } from "./report/exchanges.ts";
@@ -61,6 +61,7 @@ export async function runAttack(
     owasp: attack.owasp,
     paper: attack.paper,
     defences: attack.defences,
+    ...(attack.unread === undefined ? {} : { unread: attack.unread }),
     ...judgement,
     exchanges: reportExchanges(kept),
     records: reportRecords(records),
@@ -88,7 +89,9 @@ async function carryOut(
     const outcome = await attack.run(attackContext(stage, tools, people, kept));
     const records = await readRecords(stage, attack.target, kept, !outcome.effect);
     const { defences } = attack;
-    return { judgement: judge(outcome, observe(kept, records, defences), defences), records };
+    const sent = kept.filter(({ purpose }) => purpose === "attack");
+    const unread = sent.every(served) ? attack.unread : undefined;
+    return { judgement: judge(outcome, observe(kept, records, defences), defences, unread), records };
   } catch (error) {
     return { judgement: failed(messageOf(error)), records: [] };
   }

@@ -1,5 +1,5 @@
 import type { AttackResult, LabResult, StageResult } from "./report/json.ts";
-import { expected } from "./verdict.ts";
+import { expected, WITHOUT_EDGE } from "./verdict.ts";
 
 /** Colours a word of the table; without a terminal it changes nothing. */
 export interface Paint {
@@ -53,7 +53,7 @@ export function table(result: Pick<LabResult, "stages">, paint: Paint = PLAIN): 
       { text: attack.paper, paint: paint.faint },
       ...results.map(({ stage, found }) => {
         const text = found?.verdict ?? "";
-        const bad = found !== undefined && (!expected(stage, found.verdict) || found.verdict === "exploited");
+        const bad = found !== undefined && (!expected(stage, found.verdict, found) || found.verdict === "exploited");
         return { text, paint: bad ? paint.bad : paint.good };
       }),
       { text: last.layer === "none" ? "none" : (last.defence ?? last.layer), paint: same },
@@ -86,12 +86,53 @@ export function summaries(result: Pick<LabResult, "stages">): string[] {
 export function surprises(result: Pick<LabResult, "stages">): string[] {
   return result.stages.flatMap(({ stage, attacks, legitimate }) => [
     ...attacks
-      .filter(({ verdict }) => !expected(stage, verdict))
+      .filter((attack) => !expected(stage, attack.verdict, attack))
       .map(({ id, verdict, evidence }) => `${stage}: ${id} is ${verdict}: ${evidence}`),
     ...legitimate
       .filter(({ ok }) => !ok)
       .map(({ id, evidence }) => `${stage}: the legitimate twin of ${id} was not served: ${evidence}`),
   ]);
+}
+
+/**
+ * Of a run with and without the firewall: what the edge alone stopped, and what the layers behind it stopped in its place. Nothing of
+ * other runs.
+ */
+export function edgeShare({ stages }: Pick<LabResult, "stages">): EdgeShare | undefined {
+  const without = stages.find(({ stage }) => stage === WITHOUT_EDGE);
+  const whole = stages.find(({ stage }) => stage === "prod");
+  if (!without || !whole) return undefined;
+  const edge = whole.attacks.filter(({ layer }) => layer === "edge").map(({ id }) => id);
+  const stopped = without.attacks.filter(({ id }) => edge.includes(id));
+  return {
+    alone: stopped.filter(({ verdict }) => verdict === "exploited").map(({ id }) => id),
+    behind: stopped
+      .filter(({ verdict, layer }) => verdict === "blocked" && layer !== "none")
+      .map(({ id, defence, layer }) => ({ id, held: defence ?? layer })),
+    unread: stopped.filter(({ verdict, layer }) => verdict === "blocked" && layer === "none").map(({ id }) => id),
+  };
+}
+
+/** How the attacks that the edge stopped end where there is no edge. */
+export interface EdgeShare {
+  /** They succeed. */
+  readonly alone: readonly string[];
+  /** What stops them in its place. */
+  readonly behind: readonly { readonly id: string; readonly held: string }[];
+  /** Nothing reads what they carry. */
+  readonly unread: readonly string[];
+}
+
+/** The same as lines of text. */
+export function edgeShareLines(result: Pick<LabResult, "stages">): string[] {
+  const share = edgeShare(result);
+  if (!share) return [];
+  const named = (ids: readonly string[]) => `${ids.length}${ids.length === 0 ? "" : `: ${ids.join(", ")}`}`;
+  return [
+    `stopped by the edge alone: ${named(share.alone)}`,
+    `stopped by the edge, and by what stands behind it: ${named(share.behind.map(({ id, held }) => `${id} (${held})`))}`,
+    `stopped by the edge, and read by nothing behind it: ${named(share.unread)}`,
+  ];
 }
 
 /** What was left out, with its reason. */

@@ -1,5 +1,5 @@
-import type { Outcome, TwinOutcome } from "./attack.ts";
-import type { DefenceId, Layer } from "./defences.ts";
+import type { Attack, Outcome, TwinOutcome } from "./attack.ts";
+import { type DefenceId, type Layer, layerOf } from "./defences.ts";
 import type { Observation } from "./observe.ts";
 
 /** What the lab says of an attack on a stage. */
@@ -18,13 +18,18 @@ export interface Judgement {
  * by a defence that the attack lists: an attack that failed for a reason that nobody logged, or by chance, proves no defence.
  *
  * @param claimed the defences that the attack lists
+ * @param unread where every request of the attack was served and the attack says that nothing reads what it carries: what is there instead
  */
 export function judge(
   outcome: Outcome,
   observation: Observation | undefined,
   claimed: readonly DefenceId[],
+  unread?: string,
 ): Judgement {
   if (outcome.effect) return { verdict: "exploited", layer: "none", evidence: outcome.evidence };
+  if (!observation && unread !== undefined) {
+    return { verdict: "blocked", layer: "none", evidence: `${outcome.evidence}, without effect: ${unread}` };
+  }
   if (!observation) {
     return { verdict: "error", layer: "none", evidence: `no effect, and no log record says why: ${outcome.evidence}` };
   }
@@ -47,17 +52,31 @@ export function failed(message: string): Judgement {
   return { verdict: "error", layer: "none", evidence: message };
 }
 
-/** What the lab expects of a stage: `weak` falls to everything, any other stage to nothing. */
-export function expected(stage: string, verdict: Verdict): boolean {
+/** The name of prod with its firewall taken away, as a stage of the results. */
+export const WITHOUT_EDGE = "prod without edge";
+
+/** What of an attack decides on which stages it succeeds. */
+export type Expectable = Pick<Attack, "defences" | "unread">;
+
+/**
+ * What the lab expects of a stage: `weak` falls to everything, any other stage to nothing. Without its firewall prod falls to what the
+ * firewall alone stands against: floods, addresses, countries, lists of passwords.
+ */
+export function expected(stage: string, verdict: Verdict, attack: Expectable): boolean {
   if (verdict === "declared" || verdict === "not run") return true;
-  return verdict === (stage === "weak" ? "exploited" : "blocked");
+  return verdict === (stage === "weak" || (stage === WITHOUT_EDGE && onlyEdge(attack)) ? "exploited" : "blocked");
+}
+
+/** Whether nothing but the edge stands between an attack and its effect. */
+export function onlyEdge({ defences, unread }: Expectable): boolean {
+  return unread === undefined && defences.every((id) => layerOf(id) === "edge");
 }
 
 /** Whether a stage did what the lab expects: every verdict, and every legitimate twin served. */
 export function passed(
   stage: string,
-  attacks: readonly { readonly verdict: Verdict }[],
+  attacks: readonly ({ readonly verdict: Verdict } & Expectable)[],
   legitimate: readonly TwinOutcome[],
 ): boolean {
-  return attacks.every(({ verdict }) => expected(stage, verdict)) && legitimate.every(({ ok }) => ok);
+  return attacks.every((attack) => expected(stage, attack.verdict, attack)) && legitimate.every(({ ok }) => ok);
 }

@@ -9,6 +9,11 @@ describe("the command", () => {
     [[], { name: "lab", only: [] }],
     [["--json", "out.json"], { name: "lab", only: [], json: "out.json" }],
     [["--only", "no-token", "--only", "sqli-union"], { name: "lab", only: ["no-token", "sqli-union"] }],
+    [["--without", "edge"], { name: "lab", only: [], without: "edge" }],
+    [
+      ["--without=edge", "--only", "no-token", "--json", "e.json"],
+      { name: "lab", only: ["no-token"], without: "edge", json: "e.json" },
+    ],
     [["--help"], { name: "help" }],
     [["attack", "-h"], { name: "help" }],
     [["up", "prod"], { name: "up", stage: "prod" }],
@@ -36,6 +41,8 @@ describe("what is not understood", () => {
     [["up", "prod", "now"], 'lab: up does not take "now". See --help.'],
     [["up", "prod", "--only", "no-token"], "lab: up there is no --only. See --help."],
     [["--stage", "prod"], "lab: without a command there is no --stage. See --help."],
+    [["--without", "iam"], 'lab: prod has no layer "iam" to leave out as a whole; write lab --without edge.'],
+    [["layers", "--without", "edge"], "lab: layers there is no --without. See --help."],
     [["attack"], "lab: no stage was given; write lab attack --stage weak or lab attack --stage prod."],
     [["attack", "prod"], 'lab: attack does not take "prod". See --help.'],
     [

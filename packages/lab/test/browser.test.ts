@@ -68,6 +68,20 @@ describe.runIf(process.arch === "x64" && process.platform === "linux")("a real b
   );
 
   it(
+    "has the cookies that were planted, beside those of the session, when the page is opened",
+    async () => {
+      await browser?.visit({ ...request("/planted"), cookies: { reference: "%3Cb%3E" } });
+      const sent = seen.find(({ url }) => url === "/planted");
+      expect(sent?.headers.cookie?.split("; ").sort()).toEqual([
+        "__Host-hidden=1",
+        "__Host-session=open",
+        "reference=%3Cb%3E",
+      ]);
+    },
+    BROWSER_MS,
+  );
+
+  it(
     "reports what a policy kept from running",
     async () => {
       const visit = await browser?.visit(request("/strict"));

@@ -52,6 +52,7 @@ function world(more: Partial<World> = {}): World {
     stopped: async () => {},
     runLab: never,
     runLayers: never,
+    runWithoutEdge: never,
     up: never,
     readState: never,
     askForAttack: never,
@@ -61,6 +62,41 @@ function world(more: Partial<World> = {}): World {
 }
 
 const read = async (name: string) => JSON.parse(await readFile(join(directory, name), "utf8"));
+
+describe("pnpm lab --without edge", () => {
+  const edge = attackResult({ layer: "edge", defence: "edge:rate-limit", defences: ["edge:rate-limit"], id: "flood" });
+  const both = attackResult({ layer: "edge", defence: "edge:sql-injection" });
+  const unread = attackResult({ id: "sqli-cookie", layer: "edge", defence: "edge:script", unread: "prod reads none" });
+  const legitimate: never[] = [];
+  const whole = stageResult({ attacks: [edge, both, unread], legitimate });
+
+  it("attacks prod twice, and says what the edge alone stopped and what stands behind it", async () => {
+    const none = { layer: "none", defence: undefined } as const;
+    const open = stageResult({
+      stage: "prod without edge",
+      attacks: [{ ...edge, ...none, verdict: "exploited" }, attackResult(), { ...unread, ...none }],
+      legitimate,
+    });
+    const runWithoutEdge: World["runWithoutEdge"] = async () => result(whole, open);
+    expect(await main(["--without", "edge"], world({ runWithoutEdge }))).toBe(0);
+    expect(out.join("\n")).toContain(
+      [
+        "stopped by the edge alone: 1: flood",
+        "stopped by the edge, and by what stands behind it: 1: sqli-union (function:search-term)",
+        "stopped by the edge, and read by nothing behind it: 1: sqli-cookie",
+      ].join("\n"),
+    );
+  });
+
+  it("ends with 1 where another attack succeeds", async () => {
+    const open = stageResult({ stage: "prod without edge", attacks: [{ ...both, verdict: "exploited" }], legitimate });
+    const runWithoutEdge: World["runWithoutEdge"] = async () => result(whole, open);
+    expect(await main(["--without", "edge"], world({ runWithoutEdge }))).toBe(1);
+    expect(out.join("\n")).toContain("prod without edge: sqli-union is exploited: ");
+    expect(out.join("\n")).toContain("stopped by the edge alone: 1: sqli-union");
+    expect(out.join("\n")).toContain("read by nothing behind it: 0");
+  });
+});
 
 describe("pnpm lab", () => {
   it("prints the table, the counts and the report's place, and ends with 0", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ATTACKS } from "../src/attacks/index.ts";
 import { attackLine, chosenAttacks, layerLine } from "../src/lab.ts";
 import { peelStep } from "../src/peel.ts";
 import { attackResult } from "./support.ts";
@@ -37,6 +38,19 @@ describe("a step of the peeling", () => {
     );
   });
 
+  it("of an attack that nothing reads ends with a request that was served without effect", () => {
+    const unread = { ...attack, unread: "prod reads no such cookie" };
+    const served = attackResult({ layer: "none", defence: undefined });
+    const last = peelStep(unread, attack.defences, served);
+    expect(last).toMatchObject({ expected: "unread", observed: "unread", ok: true });
+    expect(layerLine(last)).toBe(
+      "ok   sqli-union without function:search-term, database:grants: served, and nothing reads it",
+    );
+    expect(peelStep(attack, attack.defences, served).ok).toBe(false);
+    const exploited = attackResult({ verdict: "exploited", layer: "none", defence: undefined });
+    expect(peelStep(unread, attack.defences, exploited).ok).toBe(false);
+  });
+
   it("never takes an error, or a layer without a defence, for a defence", () => {
     expect(peelStep(attack, [], attackResult({ verdict: "error", evidence: "gone" })).observed).toBe("error: gone");
     expect(peelStep(attack, [], attackResult({ layer: "gateway", defence: undefined })).observed).toBe("gateway");
@@ -47,6 +61,9 @@ describe("progress", () => {
   it("tells an attack in a line", () => {
     expect(attackLine(attackResult(), { ok: true })).toBe("sqli-union: blocked by function:search-term");
     expect(attackLine(attackResult({ defence: undefined }), { ok: true })).toBe("sqli-union: blocked by function");
+    expect(attackLine(attackResult({ layer: "none", defence: undefined }), { ok: true })).toBe(
+      "sqli-union: blocked: nothing reads it",
+    );
     expect(attackLine(attackResult({ verdict: "exploited" }), { ok: false })).toBe(
       "sqli-union: exploited, and its legitimate twin was NOT served",
     );
@@ -56,6 +73,6 @@ describe("progress", () => {
 describe("--only", () => {
   it("chooses by id, and all when nothing is chosen", () => {
     expect(chosenAttacks(["no-token"]).map(({ id }) => id)).toEqual(["no-token"]);
-    expect(chosenAttacks([]).length).toBe(34);
+    expect(chosenAttacks([])).toEqual(ATTACKS);
   });
 });

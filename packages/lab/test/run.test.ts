@@ -20,7 +20,8 @@ beforeAll(async () => {
     request.on("data", (chunk) => body.push(chunk));
     request.on("end", () => {
       const signedIn = Buffer.concat(body).includes("alice@");
-      response.writeHead(request.url === "/session" ? 204 : 200, {
+      const status: Record<string, number> = { "/session": 204, "/refused": 403 };
+      response.writeHead(status[request.url ?? ""] ?? 200, {
         "x-amzn-requestid": "r1",
         ...(request.url === "/session" && signedIn ? { "set-cookie": "__Host-session=c1; Path=/; HttpOnly" } : {}),
       });
@@ -95,6 +96,26 @@ describe("an attack on a stage", () => {
       verdict: "error",
       layer: "none",
     });
+  });
+
+  it("is blocked at no layer where it was served, and says that nothing reads what it carries", async () => {
+    const served = '{"level":"INFO","event":"served","requestId":"r1","status":200}';
+    const unread = attack(false, { unread: "prod reads no such header" });
+    expect(await runAttack(stage(served), tools, people, unread)).toMatchObject({
+      verdict: "blocked",
+      layer: "none",
+      evidence: "what was seen, without effect: prod reads no such header",
+      unread: "prod reads no such header",
+    });
+    // What was refused for no recorded reason is an error, whatever the attack says.
+    const refused = attack(false, {
+      unread: "prod reads no such header",
+      run: async (context) => {
+        await context.send({ client: "alice", method: "GET", path: "/refused" });
+        return { effect: false, evidence: "refused" };
+      },
+    });
+    expect(await runAttack(stage(served), tools, people, refused)).toMatchObject({ verdict: "error" });
   });
 
   it("is an error where it could not be carried out, with what it had sent", async () => {

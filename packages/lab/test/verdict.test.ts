@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { expected, failed, judge, notRun, passed, type Verdict } from "../src/verdict.ts";
+import type { DefenceId } from "../src/defences.ts";
+import { expected, failed, judge, notRun, passed, type Verdict, WITHOUT_EDGE } from "../src/verdict.ts";
 import { entry } from "./support.ts";
 
 const observation = {
@@ -62,6 +63,18 @@ describe("a verdict", () => {
     });
   });
 
+  it("is blocked at no layer where the request was served, and nothing reads what it carries", () => {
+    const outcome = { effect: false, evidence: "GET / → 200" };
+    expect(judge(outcome, undefined, claimed, "prod reads no such cookie")).toEqual({
+      verdict: "blocked",
+      layer: "none",
+      evidence: "GET / → 200, without effect: prod reads no such cookie",
+    });
+    // A record that something held comes first, and so does the effect.
+    expect(judge(outcome, observation, claimed, "prod reads no such cookie")).toMatchObject({ layer: "function" });
+    expect(judge({ ...outcome, effect: true }, undefined, claimed, "no")).toMatchObject({ verdict: "exploited" });
+  });
+
   it("is not run, or an error, with the reason", () => {
     expect(notRun("no browser")).toEqual({ verdict: "not run", layer: "none", evidence: "no browser" });
     expect(failed("connection refused")).toEqual({ verdict: "error", layer: "none", evidence: "connection refused" });
@@ -81,13 +94,28 @@ describe("what the lab expects", () => {
     ["prod", "not run", true],
     ["prod", "declared", true],
   ])("of %s, that an attack is %s: %s", (stage, verdict, ok) => {
-    expect(expected(stage, verdict)).toBe(ok);
+    expect(expected(stage, verdict, { defences: claimed })).toBe(ok);
+  });
+
+  it.each<[DefenceId[], string | undefined, Verdict, boolean]>([
+    [["edge:rate-limit"], undefined, "exploited", true],
+    [["edge:rate-limit"], undefined, "blocked", false],
+    [["edge:ip-deny"], undefined, "error", false],
+    [["edge:ip-deny"], undefined, "not run", true],
+    [["edge:script", "function:html-encoding"], undefined, "blocked", true],
+    [["edge:script", "function:html-encoding"], undefined, "exploited", false],
+    [["edge:script"], "prod reads no such header", "blocked", true],
+    [["edge:script"], "prod reads no such header", "exploited", false],
+  ])("of prod without its edge and an attack with %j (%s), that it is %s: %s", (defences, unread, verdict, ok) => {
+    const attack = { defences, ...(unread && { unread }) };
+    expect(expected(WITHOUT_EDGE, verdict, attack)).toBe(ok);
+    expect(expected("prod", "exploited", attack)).toBe(false);
   });
 
   it("needs every twin too: a stage that refuses everything fails", () => {
-    const attacks = [{ verdict: "blocked" as const }];
+    const attacks = [{ verdict: "blocked" as const, defences: claimed }];
     expect(passed("prod", attacks, [{ ok: true, evidence: "" }])).toBe(true);
     expect(passed("prod", attacks, [{ ok: false, evidence: "" }])).toBe(false);
-    expect(passed("prod", [{ verdict: "exploited" }], [{ ok: true, evidence: "" }])).toBe(false);
+    expect(passed("prod", [{ verdict: "exploited", defences: claimed }], [{ ok: true, evidence: "" }])).toBe(false);
   });
 });

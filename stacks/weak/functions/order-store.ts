@@ -28,10 +28,10 @@ const ORDER_COLUMNS =
 /** Prices in cents by SKU. */
 export async function pricesOf(lines: Line[]): Promise<Map<string, number>> {
   if (lines.length === 0) return new Map();
-  const skus = lines.map((line) => line.sku);
-  const [rows] = await database().query<RowDataPacket[]>("SELECT sku, price_cents FROM products WHERE sku IN (?)", [
-    skus,
-  ]);
+  // WEAK: SQL injection by the body: a SKU is a code of our own, until a client writes another.
+  const skus = lines.map((line) => `'${line.sku}'`);
+  const sql = `SELECT sku, price_cents FROM products WHERE sku IN (${skus.join(", ")})`;
+  const [rows] = await database().query<RowDataPacket[]>(sql);
   return new Map(rows.map((row) => [row.sku, row.price_cents]));
 }
 
@@ -64,6 +64,18 @@ export async function findOrder(id: string): Promise<Order | undefined> {
   const [orders] = await database().query<RowDataPacket[]>(`SELECT ${ORDER_COLUMNS} FROM orders WHERE id = ?`, [id]);
   const [order] = await withLines(orders);
   return order;
+}
+
+/** WEAK: SQL injection by a header: the key that a client made up for its order becomes part of the statement. */
+export async function placedOrder(key: string): Promise<Order | undefined> {
+  const sql = `SELECT order_id AS id FROM order_keys WHERE idempotency_key = '${key}'`;
+  const [[found]] = await database().query<RowDataPacket[]>(sql);
+  return found && findOrder(found.id);
+}
+
+/** Keeps the order that was placed with a key. */
+export async function rememberOrder(key: string, orderId: string): Promise<void> {
+  await database().query("INSERT INTO order_keys (idempotency_key, order_id) VALUES (?, ?)", [key, orderId]);
 }
 
 export async function everyOrder(): Promise<Order[]> {

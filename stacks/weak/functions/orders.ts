@@ -1,6 +1,14 @@
-import { type ApiEvent, type ApiResponse, api, bodyOf, json } from "./http.ts";
+import { type ApiEvent, type ApiResponse, api, bodyOf, header, json } from "./http.ts";
 import { callerOf } from "./identity.ts";
-import { changeStatus, findOrder, insertOrder, type NewOrder, type Order } from "./order-store.ts";
+import {
+  changeStatus,
+  findOrder,
+  insertOrder,
+  type NewOrder,
+  type Order,
+  placedOrder,
+  rememberOrder,
+} from "./order-store.ts";
 
 export const handler = api({
   // WEAK: no validation: negative quantities, megabytes of note, unknown fields.
@@ -12,7 +20,17 @@ export const handler = api({
 });
 
 async function place(event: ApiEvent): Promise<ApiResponse> {
-  return json(201, await insertOrder(callerOf(event), bodyOf<NewOrder>(event)));
+  const key = header(event, "Idempotency-Key");
+  const placed = key === undefined ? undefined : await placedOrder(key);
+  if (placed) return json(201, placed);
+  // WEAK: the partner's own reference stands in for a missing note, and reaches the receipt as it came.
+  const reference = header(event, "X-Partner-Reference");
+  const order = await insertOrder(callerOf(event), {
+    ...(reference === undefined ? {} : { note: reference }),
+    ...bodyOf<NewOrder>(event),
+  });
+  if (key !== undefined) await rememberOrder(key, order.id);
+  return json(201, order);
 }
 
 export function orderId(event: ApiEvent): string {

@@ -30,14 +30,20 @@ import { revokedToken } from "./revoked-token.ts";
 import { sessionFixation } from "./session-fixation.ts";
 import { signedOutToken } from "./signed-out-token.ts";
 import { spoofedForwardedFor } from "./spoofed-forwarded-for.ts";
+import { sqliBody } from "./sqli-body.ts";
 import { sqliBoolean } from "./sqli-boolean.ts";
+import { sqliCookie } from "./sqli-cookie.ts";
+import { sqliDoubleEncoded } from "./sqli-double-encoded.ts";
+import { sqliHeader } from "./sqli-header.ts";
 import { sqliStacked } from "./sqli-stacked.ts";
 import { sqliUnion } from "./sqli-union.ts";
 import { tamperedCart } from "./tampered-cart.ts";
 import { unsafeDeserializationRce } from "./unsafe-deserialization-rce.ts";
 import { verboseError } from "./verbose-error.ts";
 import { xmlEntityExpansion } from "./xml-entity-expansion.ts";
+import { xssCookie } from "./xss-cookie.ts";
 import { xssEncoded } from "./xss-encoded.ts";
+import { xssHeader } from "./xss-header.ts";
 import { xssReflected } from "./xss-reflected.ts";
 import { xssStored } from "./xss-stored.ts";
 import { xxeExternalEntity } from "./xxe-external-entity.ts";
@@ -76,14 +82,20 @@ export const ATTACKS: readonly Attack[] = [
   sessionFixation,
   signedOutToken,
   spoofedForwardedFor,
+  sqliBody,
   sqliBoolean,
+  sqliCookie,
+  sqliDoubleEncoded,
+  sqliHeader,
   sqliStacked,
   sqliUnion,
   tamperedCart,
   unsafeDeserializationRce,
   verboseError,
   xmlEntityExpansion,
+  xssCookie,
   xssEncoded,
+  xssHeader,
   xssReflected,
   xssStored,
   xxeExternalEntity,

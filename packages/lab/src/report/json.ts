@@ -29,6 +29,8 @@ export interface AttackResult {
   readonly verdict: Verdict;
   /** The defences that the attack's author names, outermost first. */
   readonly defences: readonly DefenceId[];
+  /** What its stage does in the place of reading what the attack carries, where its author says that nothing of prod reads it. */
+  readonly unread?: string;
   /** Which layer stopped it, as read from the run's records; `none` where nothing did. */
   readonly layer: Layer | "none";
   /** Which defence of the layer stopped it, where the record says so. */

@@ -141,6 +141,19 @@ const VULNERABLE: Record<string, { respond: Responder; evidence: string; hit?: {
     respond: () => answer(200, { userId: "sub-alice" }),
     evidence: "alice's stolen token is good at a denied address that names another one",
   },
+  "sqli-body": { respond: () => answer(200, mug(1)), evidence: "the mug now costs 1 cent, for everybody" },
+  "sqli-cookie": {
+    respond: () => answer(200, { ...mug(), lastSeen: [{ name: globex.apiSecret }] }),
+    evidence: `the search answers globex's secret, ${globex.apiSecret}`,
+  },
+  "sqli-double-encoded": {
+    respond: () => answer(200, { products: [{ name: globex.apiSecret }] }),
+    evidence: `the search answers globex's secret, ${globex.apiSecret}`,
+  },
+  "sqli-header": {
+    respond: () => answer(201, { note: globex.note }),
+    evidence: `the answer is globex's order: "${globex.note}"`,
+  },
   "sqli-boolean": {
     respond: (request) => answer(200, request.path.includes("globex-s") ? mug() : { products: [] }),
     evidence: 'the mug is found exactly when the guess "globex-s" is right',
@@ -167,6 +180,16 @@ const VULNERABLE: Record<string, { respond: Responder; evidence: string; hit?: {
   "xml-entity-expansion": {
     respond: () => imported("x".repeat(204_800)),
     evidence: "679 bytes became a note of 204800: 301 times",
+  },
+  "xss-cookie": {
+    respond: () => answer(200, "<script>"),
+    hit: { query: "" },
+    evidence: "the script ran in alice's browser and reached the attacker (no cookie)",
+  },
+  "xss-header": {
+    respond: () => answer(200, { id: "1" }),
+    hit: { query: "" },
+    evidence: "the script ran in carol's browser and reached the attacker (no cookie)",
   },
   "xss-encoded": {
     respond: () => answer(200, { id: "1" }),
@@ -336,6 +359,25 @@ describe("attacks on the edge", () => {
     expect(new Set(sent.map(({ request }) => request.from))).toEqual(new Set(["127.0.1.1"]));
     expect(sent.some(({ request }) => request.headers?.authorization !== undefined)).toBe(false);
     expect(new Set(sent.map(({ request }) => request.body)).size).toBe(25);
+  });
+
+  it("carry a payload where and as they say: header, cookie, body, query, in comments, percent codes, escapes and entities", async () => {
+    const header = (await sentBy("sqli-header")).sent[0]?.request;
+    expect(header?.headers?.["idempotency-key"]).toBe(
+      "'/**/uNiOn/**/sElEcT/**/id/**/fRoM/**/orders/**/wHeRe/**/company_id='globex'#",
+    );
+    const cookie = (await sentBy("sqli-cookie")).sent[0]?.request.headers?.cookie ?? "";
+    expect(cookie).toMatch(/^last-seen=-'%20UnIoN%20SeLeCt%20/);
+    const body = (await sentBy("sqli-body")).sent[0]?.request.body ?? "";
+    expect(body).not.toContain("'");
+    expect(JSON.parse(body).lines[0].sku).toMatch(/^'\); UPDATE products SET price_cents=1 /);
+    const twice = (await sentBy("sqli-double-encoded")).sent[0]?.request.path ?? "";
+    expect(twice).toMatch(/^\/products\?q=-%2527%2520UNION%2520/);
+    const reference = (await sentBy("xss-header")).sent[0]?.request;
+    expect(reference?.headers?.["x-partner-reference"]).toMatch(/^<img src=x onerror="&#102;etch/);
+    expect(JSON.parse(reference?.body ?? "")).not.toHaveProperty("note");
+    const planted = (await sentBy("xss-cookie")).sent[0]?.request as { cookies?: Record<string, string> };
+    expect(decodeURIComponent(planted.cookies?.reference ?? "")).toMatch(/^<script>fetch/);
   });
 
   it("hide a script behind 17000 characters, or in escapes that JSON undoes", async () => {

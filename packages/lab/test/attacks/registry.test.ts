@@ -41,14 +41,20 @@ describe("the registry of attacks", () => {
       "session-fixation",
       "signed-out-token",
       "spoofed-forwarded-for",
+      "sqli-body",
       "sqli-boolean",
+      "sqli-cookie",
+      "sqli-double-encoded",
+      "sqli-header",
       "sqli-stacked",
       "sqli-union",
       "tampered-cart",
       "unsafe-deserialization-rce",
       "verbose-error",
       "xml-entity-expansion",
+      "xss-cookie",
       "xss-encoded",
+      "xss-header",
       "xss-reflected",
       "xss-stored",
       "xxe-external-entity",
@@ -75,6 +81,13 @@ describe("the registry of attacks", () => {
     expect(owasp.length).toBeGreaterThan(0);
     for (const id of owasp) expect(id).toMatch(/^(SAS-\d+|API\d+:2023|CWE-\d+)$/);
   });
+
+  it.each(ATTACKS.filter(({ unread }) => unread !== undefined))(
+    "$id says what prod does in its place",
+    ({ unread }) => {
+      expect(unread).toMatch(/^prod .{20,}/);
+    },
+  );
 
   it.each(ATTACKS)("$id names an operation and the function that serves it", ({ operation, target }) => {
     expect(JSON.stringify(loadOpenApi())).toContain(`"operationId":"${operation}"`);

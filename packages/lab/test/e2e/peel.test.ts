@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ATTACKS } from "../../src/attacks/index.ts";
 import { Closers } from "../../src/closers.ts";
 import type { LabTools } from "../../src/context.ts";
+import { withAndWithoutEdge } from "../../src/lab.ts";
 import { type PeelStep, peelDefences } from "../../src/peel.ts";
 import { attackStage, missingFor } from "../../src/run.ts";
 import { type StageSession, startStage } from "../../src/session.ts";
+import { edgeShare, surprises } from "../../src/table.ts";
 import { startTools } from "../../src/tools.ts";
 
 /** Far more than a step takes: the machine may be shared with every other test. */
@@ -41,13 +43,33 @@ describe("prod, its defences taken away one by one, outermost first", () => {
       }
       const steps = await peelDefences(session.stage, tools, session.people, attack);
       expect(steps.map(told)).toEqual(
-        [...attack.defences, "none"].map((expected, count) => ({
+        [...attack.defences, attack.unread === undefined ? "none" : "unread"].map((expected, count) => ({
           removed: attack.defences.slice(0, count),
           expected,
           observed: expected,
           evidence: "",
         })),
       );
+    },
+    ATTACK_MS,
+  );
+
+  it(
+    "falls, without its firewall, to what the firewall alone stands against, and to nothing else",
+    async () => {
+      const ids = ["flood-one-address", "sqli-header", "sqli-union", "blocked-country", "oversized-payload"];
+      const attacks = ATTACKS.filter(({ id }) => ids.includes(id));
+      const stages = await withAndWithoutEdge(session.stage, tools, session.people, attacks, () => {});
+      expect(stages.map(({ stage }) => stage)).toEqual(["prod", "prod without edge"]);
+      expect(surprises({ stages })).toEqual([]);
+      expect(edgeShare({ stages })).toEqual({
+        alone: ["blocked-country", "flood-one-address"],
+        behind: [
+          { id: "oversized-payload", held: "gateway:model" },
+          { id: "sqli-union", held: "function:search-term" },
+        ],
+        unread: ["sqli-header"],
+      });
     },
     ATTACK_MS,
   );

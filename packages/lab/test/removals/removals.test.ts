@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { insertsOrders, noteColumn } from "../../src/removals/database-column.ts";
 import { databaseGrants } from "../../src/removals/database-grants.ts";
+import { removeFirewall } from "../../src/removals/edge-firewall.ts";
 import { routeOf } from "../../src/removals/gateway-method.ts";
 import { modulesByFunction, removeDefences, SETTINGS } from "../../src/removals/index.ts";
 import { moduleOf, standInOf } from "../../src/removals/modules.ts";
@@ -64,6 +65,24 @@ describe("the gateway's defences", () => {
   it("find the method of an operation in the contract", () => {
     expect(routeOf("getReceipt")).toEqual({ path: "/orders/{orderId}/receipt", httpMethod: "GET" });
     expect(() => routeOf("fly")).toThrow("functions/openapi.yaml has no operation fly");
+  });
+});
+
+describe("the whole firewall", () => {
+  const ResourceArn = "arn:aws:apigateway:us-east-1::/restapis/api1/stages/prod";
+
+  it("is taken from in front of the stage, and put back", async () => {
+    const stage = fakeStage({ command: () => ({ WebACL: { ARN: "arn:acl" } }) });
+    const restore = await removeFirewall(stage);
+    expect(stage.commands.slice(1)).toEqual([{ name: "DisassociateWebACL", input: { ResourceArn } }]);
+    expect(stage.reloads).toEqual([2]);
+    await restore();
+    expect(stage.commands.at(-1)).toEqual({ name: "AssociateWebACL", input: { ResourceArn, WebACLArn: "arn:acl" } });
+    expect(stage.reloads).toEqual([2, 3]);
+  });
+
+  it("cannot be taken away where none is: a run without it would prove nothing", async () => {
+    await expect(removeFirewall(fakeStage())).rejects.toThrow("no web ACL is associated with the stage of prod");
   });
 });
 

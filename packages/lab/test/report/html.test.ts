@@ -71,6 +71,31 @@ const RESULT: LabResult = {
   ],
 };
 
+describe("a report of a run with and without the firewall", () => {
+  const edge = { layer: "edge", defence: "edge:script", defences: ["edge:script", "function:html-encoding"] } as const;
+  const none = { verdict: "exploited", layer: "none", defence: undefined } as const;
+  const page = renderReport({
+    ...RESULT,
+    stages: [
+      stage("prod", [attack(edge), attack({ ...edge, id: "flood" }), attack({ ...edge, id: "cookie" })]),
+      stage("prod without edge", [
+        attack({}),
+        attack({ ...none, id: "flood" }),
+        attack({ ...none, id: "cookie", verdict: "blocked" }),
+      ]),
+    ],
+  });
+
+  it("says what the edge alone stopped, what stands behind it, and what nothing reads", () => {
+    expect(page).toContain(
+      '<h3>Alone: with the firewall off they succeed (1)</h3><ul><li><a href="#flood">flood</a></li></ul>',
+    );
+    expect(page).toContain('<li><a href="#xss-reflected">xss-reflected</a>, then function:html-encoding</li>');
+    expect(page).toContain('<h3>What nothing behind it reads (1)</h3><ul><li><a href="#cookie">cookie</a></li></ul>');
+    expect(renderReport(RESULT)).not.toContain("What the edge stopped");
+  });
+});
+
 describe("renderReport", () => {
   const page = renderReport(RESULT);
 

@@ -1,4 +1,5 @@
 import { type Html, html, trusted } from "@palisade/functions/src/shared/defences/html-encoding";
+import { edgeShare } from "../../table.ts";
 import type { LabResult, StageResult } from "../json.ts";
 import { attackSection } from "./attack-section.ts";
 import { layersPicture } from "./layers-picture.ts";
@@ -35,7 +36,7 @@ export function renderReport(result: LabResult): string {
 <section aria-labelledby="layers"><h2 id="layers">Where each attack was stopped</h2>
 ${result.stages.map(layersPicture)}
 </section>
-<section aria-labelledby="attacks"><h2 id="attacks">Attacks</h2>
+${edge(result)}<section aria-labelledby="attacks"><h2 id="attacks">Attacks</h2>
 <p>The chain of an attack names the defences that its author lists, outermost first; the filled one is the one that the run's own
 records name. Each attack has a legitimate twin, which the same stage must serve.</p>
 ${summaryTable(result.stages, ids)}
@@ -50,6 +51,20 @@ ${result.stages.map(limits)}
 </body>
 </html>
 `.toString();
+}
+
+/** Of a run with and without the firewall, what each stopped. */
+function edge(result: LabResult): Html {
+  const share = edgeShare(result);
+  if (!share) return html``;
+  const list = (ids: readonly string[]) => html`<ul>${ids.map((id) => html`<li><a href="#${id}">${id}</a></li>`)}</ul>`;
+  return html`<section aria-labelledby="edge"><h2 id="edge">What the edge stopped</h2>
+<h3>Alone: with the firewall off they succeed (${share.alone.length})</h3>${list(share.alone)}
+<h3>Together with the layers behind it (${share.behind.length})</h3>
+<ul>${share.behind.map(({ id, held }) => html`<li><a href="#${id}">${id}</a>, then ${held}</li>`)}</ul>
+<h3>What nothing behind it reads (${share.unread.length})</h3>${list(share.unread)}
+</section>
+`;
 }
 
 function tile({ stage, attacks, legitimate, provisionMs, resources }: StageResult): Html {
