@@ -48,13 +48,49 @@ export interface EngineReport {
   counts: TypeCount[];
 }
 
+/** A stack of the real engine, and the provider that makes its resources. */
+export interface EngineSession {
+  stack: Stack;
+  /** What it was asked for so far is in `operations`. */
+  provider: EmulatorProvider;
+}
+
 /**
  * Runs a program with Pulumi's own engine, whose CLI must be on PATH, against the emulator: preview, up, up once more, up
  * without protection from deletion, destroy.
  *
  * @throws What the engine says, when one of the steps fails.
  */
-export async function runEngine(options: EngineOptions): Promise<EngineReport> {
+export function runEngine(options: EngineOptions): Promise<EngineReport> {
+  const { stage } = options;
+  const onProgress = options.onProgress ?? (() => {});
+  return withEngine(options, async ({ stack, provider }) => {
+    onProgress(`${stage}: preview`);
+    const { changeSummary: preview } = await stack.preview();
+    onProgress(`${stage}: up`);
+    const up = await stack.up();
+    const counts = countByType(provider);
+    onProgress(`${stage}: up once more`);
+    const again = await stack.up();
+    onProgress(`${stage}: up without protection from deletion`);
+    stack.workspace.program = withoutProtection(options.program);
+    const lifted = await stack.up();
+    onProgress(`${stage}: destroy`);
+    const destroyed = await stack.destroy();
+    return {
+      stage,
+      preview,
+      up: changesOf(up),
+      secondUp: changesOf(again),
+      unprotect: changesOf(lifted),
+      destroy: changesOf(destroyed),
+      counts,
+    };
+  });
+}
+
+/** Opens a stack with Pulumi's own engine against an emulator of its own, and closes everything when its use ends. */
+export async function withEngine<T>(options: EngineOptions, use: (session: EngineSession) => Promise<T>): Promise<T> {
   const { directory, stage, handlers } = options;
   const onProgress = options.onProgress ?? (() => {});
   const region = options.config["aws:region"] ?? "us-east-1";
@@ -107,27 +143,7 @@ export async function runEngine(options: EngineOptions): Promise<EngineReport> {
         ]),
       ),
     );
-    onProgress(`${stage}: preview`);
-    const { changeSummary: preview } = await stack.preview();
-    onProgress(`${stage}: up`);
-    const up = await stack.up();
-    const counts = countByType(provider);
-    onProgress(`${stage}: up once more`);
-    const again = await stack.up();
-    onProgress(`${stage}: up without protection from deletion`);
-    stack.workspace.program = withoutProtection(options.program);
-    const lifted = await stack.up();
-    onProgress(`${stage}: destroy`);
-    const destroyed = await stack.destroy();
-    return {
-      stage,
-      preview,
-      up: changesOf(up),
-      secondUp: changesOf(again),
-      unprotect: changesOf(lifted),
-      destroy: changesOf(destroyed),
-      counts,
-    };
+    return await use({ stack, provider });
   } finally {
     for (const { close } of served) close();
     clients.destroy();

@@ -260,3 +260,12 @@ export const INPUT_CHANGES: InputChange[] = [
   ...changes(everything, true, ON_DEPLOYMENT),
   ...changes(hidden, true, HIDDEN),
 ];
+
+/** Every input that is taken up at once, changed together. */
+export const ALL_AT_ONCE: { from: SecureGatewayArgs; to: SecureGatewayArgs } = {
+  from: everything(),
+  to: AT_ONCE.reduce(
+    (args, [, path, value]) => set(args, path, value),
+    everything() as unknown as Record<string, unknown>,
+  ) as unknown as SecureGatewayArgs,
+};
