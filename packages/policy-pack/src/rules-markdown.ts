@@ -1,4 +1,5 @@
 import { levelsOf } from "./levels.ts";
+import { padded } from "./markdown-table.ts";
 import type { Rule } from "./model.ts";
 
 /** `RULES.md`: a table of every rule, generated from the registry. */
@@ -20,15 +21,6 @@ export function rulesMarkdown(rules: readonly Rule[]): string {
   const table = padded([head, ...rows]);
   const count = `${rules.length} rules. Generated from \`src/registry.ts\` by \`pnpm --filter @palisade/policy-pack rules\`; a test compares it.`;
   return ["# Rules", "", count, "", ...table, ""].join("\n");
-}
-
-/** The rows of a table, its columns padded to one width, as the formatter writes it. */
-function padded(rows: (string | undefined)[][]): string[] {
-  const widths = (rows[0] ?? []).map((_cell, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (cells: (string | undefined)[]) =>
-    `| ${widths.map((width, column) => (cells[column] ?? "").padEnd(width)).join(" | ")} |`;
-  const [head = [], ...rest] = rows;
-  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rest.map(line)];
 }
 
 function cell(text: string): string {
