@@ -1,4 +1,5 @@
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
+import { CloudFrontClient } from "@aws-sdk/client-cloudfront";
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
@@ -22,6 +23,7 @@ import { WAFV2Client } from "@aws-sdk/client-wafv2";
 /** The AWS SDK clients of a sandbox, all on the emulator with its administrator's credentials. */
 export interface AwsClients {
   apiGateway: APIGatewayClient;
+  cloudFront: CloudFrontClient;
   cloudTrail: CloudTrailClient;
   cloudWatch: CloudWatchClient;
   logs: CloudWatchLogsClient;
@@ -68,6 +70,7 @@ export function awsClients(settings: ClientSettings): AwsClients {
   };
   const clients = {
     apiGateway: new APIGatewayClient(common),
+    cloudFront: new CloudFrontClient(common),
     cloudTrail: new CloudTrailClient(common),
     cloudWatch: new CloudWatchClient(common),
     logs: new CloudWatchLogsClient(common),

@@ -8,6 +8,7 @@ import { type Exchange, type Front, startFront } from "./front.ts";
 import { type ServedDomain, serveDomain } from "./gateway/domains.ts";
 import { type Gateway, openGateway } from "./gateway/gateway.ts";
 import type { Identity } from "./identity.ts";
+import { type Page, startPage } from "./page.ts";
 import { labDirectory, type OnProgress } from "./paths.ts";
 import { type Permissions, startPermissions } from "./permissions/index.ts";
 import { type Ground, type Provisioned, type ProvisionOptions, provision } from "./provision.ts";
@@ -45,6 +46,8 @@ export interface ProvisionedStage<O> extends Provisioned<O> {
   edgeUrl: string | undefined;
   /** The gateway itself, behind the edge; undefined when the outputs have no `restApiId` and `stageName`. */
   baseUrl: string | undefined;
+  /** The stage's page; undefined when the outputs have no `page`, or the configuration no `palisade:pageOrigin`. */
+  pageUrl: string | undefined;
   /** What the front has recorded, oldest first: the gateway's log, since the emulator writes no access log. */
   exchanges(): readonly Exchange[];
   /** The log of the web ACL that is associated with the stage, oldest record first; empty without a logging configuration. */
@@ -119,6 +122,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 const NOTHING_IN_FRONT = {
   edgeUrl: undefined,
   baseUrl: undefined,
+  pageUrl: undefined,
   exchanges: () => [],
   wafLog: () => [],
   declaredRuleGroups: () => [],
@@ -138,6 +142,7 @@ class RunningSandbox implements Sandbox {
   readonly #emulator: Emulator;
   readonly #startDatabase: typeof startDatabaseServer;
   readonly #fronts: Front[] = [];
+  readonly #pages: Page[] = [];
   readonly #domains: ServedDomain[] = [];
   #closing: Promise<void> | undefined;
 
@@ -187,6 +192,7 @@ class RunningSandbox implements Sandbox {
       ...made,
       edgeUrl: front.url,
       baseUrl,
+      pageUrl: await this.#page(made.outputs, front.url, options.config),
       exchanges: front.exchanges,
       wafLog,
       declaredRuleGroups,
@@ -203,7 +209,7 @@ class RunningSandbox implements Sandbox {
   }
 
   async #close(): Promise<void> {
-    const stops = [...this.#fronts, ...this.#domains, ...this.databases.values(), this.permissions, this.#emulator].map(
+    const stops = [...this.#fronts, ...this.#pages, ...this.#domains, ...this.databases.values(), this.permissions, this.#emulator].map(
       (part) => ("close" in part ? part.close() : part.stop()),
     );
     this.clients.destroy();
@@ -225,6 +231,18 @@ class RunningSandbox implements Sandbox {
   #gateway(outputs: unknown): Promise<Gateway> {
     const { restApiId, stageName } = outputs as { restApiId: string; stageName: string };
     return openGateway({ client: this.clients.apiGateway, region: this.identity.region, restApiId, stageName });
+  }
+
+  /** Serves the stage's distribution on the port of `palisade:pageOrigin`, where the user pool sends people back to. */
+  async #page(outputs: unknown, edgeUrl: string, config: ProvisionOptions<unknown>["config"]): Promise<string | undefined> {
+    const { page } = outputs as { page?: { distributionId: string } };
+    const origin = config?.["palisade:pageOrigin"];
+    if (page === undefined || origin === undefined) return undefined;
+    const { cloudFront: client } = this.clients;
+    const port = Number(new URL(origin).port);
+    const served = await startPage({ client, emulatorUrl: this.emulatorUrl, ...page, edgeUrl, port });
+    this.#pages.push(served);
+    return served.url;
   }
 
   /** The gateway's stage by path, which needs no host name that a resolver must know. */

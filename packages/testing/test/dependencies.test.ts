@@ -17,10 +17,19 @@ const PACKAGES: Record<string, { imports: string[]; published: boolean }> = {
   "packages/edge-firewall": { imports: ["core"], published: true },
   "packages/hardened-database": { imports: ["core"], published: true },
   "packages/threat-detection": { imports: ["core"], published: true },
+  "packages/web-frontend": { imports: ["core"], published: true },
   "packages/policy-pack": { imports: [], published: true },
   functions: { imports: [], published: false },
   stacks: {
-    imports: ["core", "hardened-function", "secure-gateway", "hardened-database", "edge-firewall", "functions"],
+    imports: [
+      "core",
+      "hardened-function",
+      "secure-gateway",
+      "hardened-database",
+      "edge-firewall",
+      "web-frontend",
+      "functions",
+    ],
     published: false,
   },
   "packages/testing": { imports: ["*"], published: false },
@@ -32,6 +41,7 @@ const PACKAGES: Record<string, { imports: string[]; published: boolean }> = {
     imports: ["core", "hardened-function", "secure-gateway", "hardened-database"],
     published: false,
   },
+  "examples/page": { imports: ["core", "edge-firewall", "web-frontend"], published: false },
   "examples/one-function": { imports: ["core", "hardened-function"], published: false },
 };
 

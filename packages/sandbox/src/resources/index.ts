@@ -1,4 +1,5 @@
 import { apigateway } from "./apigateway.ts";
+import { cloudfront } from "./cloudfront.ts";
 import { cloudwatch } from "./cloudwatch.ts";
 import { cognito } from "./cognito.ts";
 import { dynamodb } from "./dynamodb.ts";
@@ -20,6 +21,7 @@ import { wafv2 } from "./wafv2.ts";
 /** Every resource type that the sandbox can make, and how. A type that is not here is declared, not emulated. */
 export const handlers: Readonly<Record<string, ResourceHandler>> = {
   ...apigateway.types,
+  ...cloudfront.types,
   ...cloudwatch.types,
   ...cognito.types,
   ...dynamodb.types,
