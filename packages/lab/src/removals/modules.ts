@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   DeleteFunctionCommand,
@@ -10,6 +9,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import { bundle } from "@palisade/functions/bundle";
 import type { DefenceId } from "../defences.ts";
+import { type CodePlace, codePlace } from "../signed-code.ts";
 import { functionOf, type RunningStage } from "../stage.ts";
 import type { Restore } from "./removal.ts";
 
@@ -37,7 +37,8 @@ export async function replaceModules(stage: RunningStage, target: string, ids: r
   const { functionName: FunctionName } = functionOf(stage, target);
   const { lambda } = stage.clients;
   const { Aliases = [] } = await lambda.send(new ListAliasesCommand({ FunctionName }));
-  const version = await publish(lambda, FunctionName, await bundle(target, { replace, outDir: stage.bundleDirectory }));
+  const built = await bundle(target, { replace, outDir: stage.bundleDirectory });
+  const version = await publish(lambda, FunctionName, await codePlace(stage, built));
   const moved = Aliases.flatMap(({ Name, FunctionVersion }) =>
     Name && FunctionVersion ? [{ Name, FunctionVersion }] : [],
   );
@@ -48,14 +49,13 @@ export async function replaceModules(stage: RunningStage, target: string, ids: r
     for (const alias of moved) await lambda.send(new UpdateAliasCommand({ FunctionName, ...alias }));
     // Ends the version's warm process too; the next attack must not find what this one left in it.
     await lambda.send(new DeleteFunctionCommand({ FunctionName, Qualifier: version }));
-    const original = await readFile(await bundle(target, { outDir: stage.bundleDirectory }));
-    await lambda.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile: original }));
+    const original = await codePlace(stage, await bundle(target, { outDir: stage.bundleDirectory }));
+    await lambda.send(new UpdateFunctionCodeCommand({ FunctionName, ...original }));
   };
 }
 
-async function publish(lambda: LambdaClient, FunctionName: string, path: string): Promise<string> {
-  const ZipFile = await readFile(path);
-  const { Version } = await lambda.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile, Publish: true }));
+async function publish(lambda: LambdaClient, FunctionName: string, code: CodePlace): Promise<string> {
+  const { Version } = await lambda.send(new UpdateFunctionCodeCommand({ FunctionName, ...code, Publish: true }));
   if (Version === undefined) throw new Error(`Lambda published no version of ${FunctionName}`);
   await untilUpdated(lambda, FunctionName);
   return Version;
