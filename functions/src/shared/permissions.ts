@@ -167,7 +167,7 @@ function faultOf(error: unknown): Error {
   if (error instanceof DependencyFault) return error;
   // What a token that is not valid is answered with; the rest of the input is ours, and a test holds it against the schema.
   if (error instanceof AwsError && error.code === "ValidationException") {
-    return new Refusal({ layer: "permissions", defence: "token", status: 401, detail: "Sign in again." });
+    return new Refusal({ layer: "permissions", defence: "verified-token", status: 401, detail: "Sign in again." });
   }
   return new DependencyFault(SERVICE, error);
 }

@@ -200,7 +200,12 @@ describe("isAuthorized", () => {
     say = () => error("ValidationException");
     const refusal = await permissions.isAuthorized("token", "getOrder", ORDER).catch((reason) => reason);
     expect(refusal).toBeInstanceOf(Refusal);
-    expect(refusal).toMatchObject({ layer: "permissions", defence: "token", status: 401, detail: "Sign in again." });
+    expect(refusal).toMatchObject({
+      layer: "permissions",
+      defence: "verified-token",
+      status: 401,
+      detail: "Sign in again.",
+    });
   });
 
   test.each([

@@ -36,7 +36,17 @@ export function fakeStage(answers: FakeAnswers = {}): FakeStage {
       return result;
     },
   };
-  const names = ["apiGateway", "lambda", "iam", "logs", "cloudTrail", "cognito", "dynamodb", "wafv2"];
+  const names = [
+    "apiGateway",
+    "lambda",
+    "iam",
+    "logs",
+    "cloudTrail",
+    "cognito",
+    "dynamodb",
+    "wafv2",
+    "verifiedPermissions",
+  ];
   const stage = {
     stage: "prod",
     edgeUrl: answers.edgeUrl ?? "http://127.0.0.1:1",

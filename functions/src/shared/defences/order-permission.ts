@@ -34,7 +34,7 @@ export function orderCheckOf(permissions: Pick<Permissions, "isAuthorized">, sou
   return async ({ event }, operationId, order) => {
     const token = source === "Cookie" ? cookieOf(event, COOKIES.session) : bearerOf(header(event, "authorization"));
     if (token === undefined) {
-      throw new Refusal({ layer: "permissions", defence: "token", status: 401, detail: "Sign in first." });
+      throw new Refusal({ layer: "permissions", defence: "verified-token", status: 401, detail: "Sign in first." });
     }
     if (await permissions.isAuthorized(token, operationId, order)) return;
     throw new Refusal({

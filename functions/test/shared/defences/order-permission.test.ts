@@ -46,7 +46,12 @@ describe("a check", () => {
     const check = orderCheckOf(permissions, source);
     const refusal = await failure(check(request(headers as Record<string, string>), "getOrder", ORDER));
     expect(refusal).toBeInstanceOf(Refusal);
-    expect(refusal).toMatchObject({ layer: "permissions", defence: "token", status: 401, detail: "Sign in first." });
+    expect(refusal).toMatchObject({
+      layer: "permissions",
+      defence: "verified-token",
+      status: 401,
+      detail: "Sign in first.",
+    });
     expect(permissions.asked).toEqual([]);
   });
 
@@ -86,7 +91,7 @@ describe("the environment", () => {
       },
       "Cookie",
     );
-    expect(await failure(check(request({}), "getReceipt", ORDER))).toMatchObject({ defence: "token" });
+    expect(await failure(check(request({}), "getReceipt", ORDER))).toMatchObject({ defence: "verified-token" });
   });
 });
 

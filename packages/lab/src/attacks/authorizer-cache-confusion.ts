@@ -7,7 +7,7 @@ export const authorizerCacheConfusion: Attack = {
   title: "Be taken for alice by sending the constant header that she once sent",
   owasp: ["SAS-2", "API2:2023", "CWE-524"],
   paper: "III.1.A",
-  defences: ["authorizer:identity-source"],
+  defences: ["authorizer:identity-source", "permissions:verified-token"],
   operation: "getOrder",
   target: "orders",
   run: async (context) => {

@@ -11,7 +11,7 @@ export const floodUnknownKeys: Attack = {
   title: "Flood with tokens that name keys which nobody knows",
   owasp: ["SAS-8", "SAS-2", "API2:2023"],
   paper: "III.1.A",
-  defences: ["authorizer:token"],
+  defences: ["authorizer:token", "permissions:verified-token"],
   operation: "getPartner",
   target: "partners",
   run: async (context) => {

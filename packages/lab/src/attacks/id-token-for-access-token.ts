@@ -8,7 +8,7 @@ export const idTokenForAccessToken: Attack = {
   title: "Present an ID token, which other applications receive too, as an access token",
   owasp: ["SAS-2", "API2:2023"],
   paper: "III.1.A",
-  defences: ["authorizer:token"],
+  defences: ["authorizer:token", "permissions:verified-token"],
   operation: "getPartner",
   target: "partners",
   run: async (context) => {

@@ -4,6 +4,9 @@ import { authorizerCacheConfusion } from "./authorizer-cache-confusion.ts";
 import { blockedAddress } from "./blocked-address.ts";
 import { blockedCountry } from "./blocked-country.ts";
 import { bodyBeyondInspection } from "./body-beyond-inspection.ts";
+import { cacheCrossUserRead } from "./cache-cross-user-read.ts";
+import { cachePoisoning } from "./cache-poisoning.ts";
+import { changedGroupClaim } from "./changed-group-claim.ts";
 import { credentialStuffing } from "./credential-stuffing.ts";
 import { floodOneAddress } from "./flood-one-address.ts";
 import { floodUnknownKeys } from "./flood-unknown-keys.ts";
@@ -23,6 +26,8 @@ import { otherCompanyOrderCancel } from "./other-company-order-cancel.ts";
 import { otherCompanyOrderGet } from "./other-company-order-get.ts";
 import { overPrivilegedRole } from "./over-privileged-role.ts";
 import { oversizedPayload } from "./oversized-payload.ts";
+import { otherCompanyOrderReceipt } from "./other-company-order-receipt.ts";
+import { otherCompanyOrderStatus } from "./other-company-order-status.ts";
 import { pathTraversalSource } from "./path-traversal-source.ts";
 import { prototypePollution } from "./prototype-pollution.ts";
 import { refreshTokenReuse } from "./refresh-token-reuse.ts";
@@ -58,6 +63,9 @@ export const ATTACKS: readonly Attack[] = [
   bodyBeyondInspection,
   credentialStuffing,
   floodOneAddress,
+  cacheCrossUserRead,
+  cachePoisoning,
+  changedGroupClaim,
   floodUnknownKeys,
   foreignApi,
   foreignCart,
@@ -77,6 +85,8 @@ export const ATTACKS: readonly Attack[] = [
   oversizedPayload,
   pathTraversalSource,
   prototypePollution,
+  otherCompanyOrderReceipt,
+  otherCompanyOrderStatus,
   refreshTokenReuse,
   revokedToken,
   sessionFixation,

@@ -7,7 +7,13 @@ export const noToken: Attack = {
   title: "Read an order without any credentials",
   owasp: ["SAS-2", "API2:2023"],
   paper: "III.1.B",
-  defences: ["gateway:authorizer", "function:principal", "function:group-check", "function:company-check"],
+  defences: [
+    "gateway:authorizer",
+    "function:principal",
+    "function:group-check",
+    "permissions:verified-token",
+    "function:company-check",
+  ],
   operation: "getOrder",
   target: "orders",
   run: async (context) => {

@@ -8,7 +8,7 @@ export const otherCompanyOrderCancel: Attack = {
   title: "Cancel another company's order",
   owasp: ["SAS-5", "API1:2023"],
   paper: "III.1.B",
-  defences: ["function:company-check"],
+  defences: ["permissions:order", "function:company-check"],
   operation: "cancelOrder",
   target: "orders",
   run: async (context) => {

@@ -7,7 +7,7 @@ export const otherCompanyOrderGet: Attack = {
   title: "Read another company's order",
   owasp: ["SAS-5", "API1:2023"],
   paper: "III.1.B",
-  defences: ["function:company-check"],
+  defences: ["permissions:order", "function:company-check"],
   operation: "getOrder",
   target: "orders",
   run: async (context) => {

@@ -11,6 +11,7 @@ import { iamRole } from "./iam-role.ts";
 import { moduleOf, replaceModules } from "./modules.ts";
 import type { Removal, Restore } from "./removal.ts";
 
+import { permissionsOrder } from "./permissions-order.ts";
 /** The defences that are settings of AWS or of the database; all others are modules (`modules.ts`). */
 export const SETTINGS: readonly Removal[] = [
   ...EDGE_REMOVALS,
@@ -22,6 +23,7 @@ export const SETTINGS: readonly Removal[] = [
   databaseColumn,
 ];
 
+  permissionsOrder,
 /**
  * Takes defences away from a running stage where an attack meets them. When one cannot be taken away, those that were are put
  * back before the error is thrown.
@@ -64,12 +66,23 @@ const OF_SESSION: ReadonlySet<DefenceId> = new Set([
   "function:refresh-reuse",
 ]);
 
-/** The modules to replace, by the function they are in: the authorizer's, the session's, the others in the target. */
+/** The functions that ask Verified Permissions about an order, beside the authorizer, which asks about operations. */
+const ASKING: ReadonlySet<string> = new Set(["orders", "receipt", "admin"]);
+
+/**
+ * The modules to replace, by the function they are in: the authorizer's, the session's, the others in the target. Whoever asks Verified
+ * Permissions has it look at the token, the authorizer and the target both.
+ */
 export function modulesByFunction(target: string, ids: readonly DefenceId[]): Map<string, DefenceId[]> {
   const byFunction = new Map<string, DefenceId[]>();
   for (const id of ids.filter((one) => moduleOf(one) !== undefined)) {
-    const name = id.startsWith("authorizer:") ? "authorizer" : OF_SESSION.has(id) ? "session" : target;
-    byFunction.set(name, [...(byFunction.get(name) ?? []), id]);
+    for (const name of functionsWith(id, target)) byFunction.set(name, [...(byFunction.get(name) ?? []), id]);
   }
   return byFunction;
+}
+
+function functionsWith(id: DefenceId, target: string): string[] {
+  if (id === "permissions:verified-token") return ["authorizer", ...(ASKING.has(target) ? [target] : [])];
+  if (id.startsWith("authorizer:")) return ["authorizer"];
+  return [OF_SESSION.has(id) ? "session" : target];
 }

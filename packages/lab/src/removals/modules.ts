@@ -21,6 +21,7 @@ export function moduleOf(id: DefenceId): string | undefined {
   if (layer === "function") return `shared/defences/${name}.ts`;
   if (layer === "authorizer") return `authorizer/defences/${name}.ts`;
   return undefined;
+  if (id === "permissions:verified-token") return "shared/permissions.ts";
 }
 
 /** The file that stands in for a defence's module; it has the same exports. */

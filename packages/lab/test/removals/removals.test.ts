@@ -86,6 +86,45 @@ describe("the whole firewall", () => {
   });
 });
 
+describe("the policies about an order", () => {
+  const asking = (variables?: object) => ({
+    command: ({ name }: FakeCommand) => {
+      if (name === "GetFunctionConfiguration") return { Environment: { Variables: variables } };
+      return name === "CreatePolicy" ? { policyId: "p1" } : {};
+    },
+  });
+
+  it("get one that permits the operation to everybody, in the store that the function asks, and lose it again", async () => {
+    const stage = fakeStage(asking({ POLICY_STORE_ID: "PS1" }));
+    const restore = await removeDefences(stage, { operation: "getOrder", target: "orders" }, ["permissions:order"]);
+    const statement = 'permit (principal, action == Palisade::Action::"getOrder", resource is Palisade::Order);';
+    expect(stage.commands).toEqual([
+      { name: "GetFunctionConfiguration", input: { FunctionName: "orders-1" } },
+      { name: "CreatePolicy", input: { policyStoreId: "PS1", definition: { static: { statement } } } },
+    ]);
+    await restore();
+    expect(stage.commands.at(-1)).toEqual({ name: "DeletePolicy", input: { policyStoreId: "PS1", policyId: "p1" } });
+  });
+
+  it.each([[undefined], [{}], [{ POLICY_STORE_ID: "none" }]])(
+    "cannot be widened where nobody asks them: %j",
+    async (variables) => {
+      await expect(removeDefences(fakeStage(asking(variables)), attack, ["permissions:order"])).rejects.toThrow(
+        "permissions:order: orders of prod asks no policy store",
+      );
+    },
+  );
+
+  it("and the check of tokens are asked by the authorizer and by the functions on orders", () => {
+    const ids = ["authorizer:token", "permissions:verified-token"] as const;
+    expect([...modulesByFunction("partners", ids)]).toEqual([["authorizer", [...ids]]]);
+    expect([...modulesByFunction("orders", ids)]).toEqual([
+      ["authorizer", [...ids]],
+      ["orders", ["permissions:verified-token"]],
+    ]);
+  });
+});
+
 describe("a rule of the firewall", () => {
   const rule = (Name: string) => ({ Name, Priority: 1 });
   const acl = (...names: string[]) => ({
@@ -265,6 +304,8 @@ describe("modules", () => {
   it("are where their ids say", () => {
     expect(moduleOf("function:search-term")).toBe("shared/defences/search-term.ts");
     expect(moduleOf("authorizer:token")).toBe("authorizer/defences/token.ts");
+    expect(moduleOf("permissions:verified-token")).toBe("shared/permissions.ts");
+    expect(moduleOf("permissions:order")).toBeUndefined();
     expect(moduleOf("iam:role")).toBeUndefined();
     expect(standInOf("authorizer:token")).toMatch(/packages\/lab\/src\/stand-ins\/token\.ts$/);
   });
@@ -307,6 +348,7 @@ describe("what cannot be removed", () => {
       "gateway:model",
       "iam:invoke-permission",
       "iam:role",
+      "permissions:order",
       "database:grants",
       "database:column",
     ]);

@@ -28,6 +28,7 @@ import { createRevocationCheck } from "../../src/stand-ins/revocation.ts";
 import { searchPattern } from "../../src/stand-ins/search-term.ts";
 import { refuseSecondStatement, statementOptions } from "../../src/stand-ins/single-statement.ts";
 import { createTokenVerifier } from "../../src/stand-ins/token.ts";
+import * as verifiedToken from "../../src/stand-ins/verified-token.ts";
 import { refuseDoctype } from "../../src/stand-ins/xml-doctype.ts";
 import { createXmlBudget } from "../../src/stand-ins/xml-limits.ts";
 import { unsigned } from "../support.ts";
@@ -67,6 +68,13 @@ describe("identity", () => {
     expect(tokenOf({ headers: { Authorization: "x" } })).toBeUndefined();
     expect(createApiCheck()("anything", undefined)).toBeUndefined();
     await expect(createRevocationCheck()({ sub: "u", iat: 0, exp: 0 })).resolves.toBeUndefined();
+    expect([verifiedToken.createPermissions(), verifiedToken.readPermissionsEnvironment()]).toEqual([
+      undefined,
+      undefined,
+    ]);
+    const { batchIsAuthorizedWithToken, isAuthorized } = verifiedToken.permissionsOf();
+    expect(await batchIsAuthorizedWithToken("x", ["getOrder"])).toEqual(["getOrder"]);
+    expect(await isAuthorized("x", "getOrder", { id: "1", companyId: "a", status: "s" })).toBe(true);
   });
 
   it("refuses nobody", () => {

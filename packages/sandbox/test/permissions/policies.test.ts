@@ -161,7 +161,7 @@ describe("the document and the policies agree", () => {
   test("an operation on the API is no permission for an order, and the reverse", async () => {
     const order = (await answer(permissions, ask(ACME, "placeOrder", "acme", false)).catch((error) => error)) as Error;
     // The schema has no such question at all: placeOrder is on the API alone.
-    expect(order).toMatchObject({ layer: "permissions", defence: "token" });
+    expect(order).toMatchObject({ layer: "permissions", defence: "verified-token" });
   });
 });
 
@@ -169,7 +169,7 @@ test("a token that somebody gave another group is refused, whatever it asks", as
   const [head = "", body = "", signature = ""] = (await ground.token(ACME)).split(".");
   const claims = { ...JSON.parse(Buffer.from(body, "base64url").toString()), "cognito:groups": ["admin"] };
   const forged = `${head}.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.${signature}`;
-  const refusal = { layer: "permissions", defence: "token", status: 401 };
+  const refusal = { layer: "permissions", defence: "verified-token", status: 401 };
   await expect(permissions.batchIsAuthorizedWithToken(forged, IDS)).rejects.toMatchObject(refusal);
   const order = { id: "o", companyId: "acme", status: "placed" };
   await expect(permissions.isAuthorized(forged, "setOrderStatus", order)).rejects.toMatchObject(refusal);

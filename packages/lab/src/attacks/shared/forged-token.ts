@@ -18,7 +18,7 @@ export function forgedToken({ id, title, token }: Forgery): Attack {
     title,
     owasp: ["SAS-2", "API2:2023"],
     paper: "III.1.A",
-    defences: ["authorizer:token"],
+    defences: ["authorizer:token", "permissions:verified-token"],
     operation: "getPartner",
     target: "partners",
     run: async (context) => {
