@@ -65,6 +65,8 @@ export interface StageOutputs {
   alarmTopicArn?: pulumi.Input<string>;
   /** Name of the DynamoDB table of revoked tokens; absent where there is none (weak). */
   revocationTable?: pulumi.Input<string>;
+  /** The partners' page: its URL and its distribution; absent where there is none. */
+  page?: { url: pulumi.Input<string>; distributionId: pulumi.Input<string> };
   /** Value of the API key that `weak` takes for authorization; absent elsewhere. */
   apiKey?: pulumi.Input<string>;
 }
@@ -77,4 +79,8 @@ export interface AccountOutputs {
   stage: string;
   /** ARN of the role that API Gateway writes every API's logs with. */
   gatewayLogRoleArn: pulumi.Input<string>;
+  /** ARN of the topic that people listen to for findings and alarms. */
+  findingTopicArn: pulumi.Input<string>;
+  /** Name of the bucket of the audit trail. */
+  trailBucketName: pulumi.Input<string>;
 }

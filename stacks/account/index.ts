@@ -1,30 +1,11 @@
-import { trustDocument } from "@palisade/core";
-import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
 import type { AccountOutputs } from "../outputs.ts";
+import { accountConfig } from "./config.ts";
+import { createDetection } from "./detection.ts";
+import { createGatewayLogRole } from "./gateway-logs.ts";
 
-/**
- * What exists once per account and region, deployed once, before the other stages: the role with which API Gateway writes
- * the logs of every API. No stage creates it or takes it over.
- */
+/** What exists once per account and region, deployed once, before the other stages. No stage creates it or takes it over. */
 export async function account(): Promise<AccountOutputs> {
-  const { partition } = aws.getPartitionOutput();
-  const role = new aws.iam.Role("gateway-logs", {
-    description: "Writes the logs of every REST API of this account and region",
-    // API Gateway sends neither aws:SourceAccount nor aws:SourceArn when it assumes this role.
-    assumeRolePolicy: trustDocument({ service: "apigateway.amazonaws.com" }),
-    tags: { "palisade:component": "account", "palisade:name": "gateway-logs" },
-  });
-  const attachment = new aws.iam.RolePolicyAttachment("gateway-logs", {
-    role: role.name,
-    // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
-    policyArn: pulumi.interpolate`arn:${partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs`,
-  });
-  new aws.apigateway.Account(
-    "gateway-logs",
-    { cloudwatchRoleArn: role.arn },
-    // Deleting the resource would reset the setting that all other APIs of the account write their logs by.
-    { retainOnDelete: true, dependsOn: [attachment] },
-  );
-  return { stage: "account", gatewayLogRoleArn: role.arn };
+  const gatewayLogRoleArn = createGatewayLogRole();
+  const { topicArn, trailBucketName } = await createDetection(accountConfig());
+  return { stage: "account", gatewayLogRoleArn, findingTopicArn: topicArn, trailBucketName };
 }

@@ -1,28 +1,76 @@
 import { recordStack, resolved } from "@palisade/testing";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import program from "../index.ts";
 
-const record = () => recordStack(() => program(), { stack: "account", place: { partition: "aws-cn" } });
+const record = (config: Record<string, string> = {}) =>
+  recordStack(() => program(), { stack: "account", config, place: { partition: "aws-cn" } });
 
-test("the account's stage holds API Gateway's log role, and never takes the setting away", async () => {
-  const recording = await record();
-  expect(recording.types()).toEqual({
-    "aws:apigateway/account:Account": 1,
-    "aws:iam/role:Role": 1,
-    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": 1,
+const LOG_ROLE = "gateway-logs";
+
+describe("the account's stage", () => {
+  test("holds API Gateway's log role, and never takes the setting away", async () => {
+    const recording = await record();
+    const role = recording.one("aws:iam/role:Role", LOG_ROLE);
+    const attachment = recording.one("aws:iam/rolePolicyAttachment:RolePolicyAttachment");
+    const setting = recording.one("aws:apigateway/account:Account");
+    expect(setting.options.retainOnDelete).toBe(true);
+    expect(setting.options.dependsOn).toContain(attachment.urn);
+    expect(setting.inputs).toEqual({ cloudwatchRoleArn: role.outputs.arn });
+    expect(attachment.inputs).toEqual({
+      role: role.outputs.name,
+      policyArn: "arn:aws-cn:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs",
+    });
+    expect(JSON.parse(String(role.inputs.assumeRolePolicy)).Statement).toEqual([
+      { Effect: "Allow", Principal: { Service: "apigateway.amazonaws.com" }, Action: "sts:AssumeRole" },
+    ]);
   });
-  const role = recording.one("aws:iam/role:Role");
-  const attachment = recording.one("aws:iam/rolePolicyAttachment:RolePolicyAttachment");
-  const setting = recording.one("aws:apigateway/account:Account");
-  expect(setting.options.retainOnDelete).toBe(true);
-  expect(setting.options.dependsOn).toContain(attachment.urn);
-  expect(setting.inputs).toEqual({ cloudwatchRoleArn: role.outputs.arn });
-  expect(attachment.inputs).toEqual({
-    role: role.outputs.name,
-    policyArn: "arn:aws-cn:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs",
+
+  test("is made of these components, and says where findings go and the trail is", async () => {
+    const recording = await record();
+    const components = recording.resources.filter(({ type }) => type.startsWith("palisade:"));
+    expect(components.map(({ name }) => name).sort()).toEqual(["audit", "detection", "finding-notifier", "findings"]);
+    expect(await resolved(recording.result)).toEqual({
+      stage: "account",
+      gatewayLogRoleArn: recording.one("aws:iam/role:Role", LOG_ROLE).outputs.arn,
+      findingTopicArn: recording.one("aws:sns/topic:Topic", "findings-topic").outputs.arn,
+      trailBucketName: recording.one("aws:s3/bucket:Bucket", "audit-logs").id,
+    });
   });
-  expect(JSON.parse(String(role.inputs.assumeRolePolicy)).Statement).toEqual([
-    { Effect: "Allow", Principal: { Service: "apigateway.amazonaws.com" }, Action: "sts:AssumeRole" },
-  ]);
-  expect(await resolved(recording.result)).toEqual({ stage: "account", gatewayLogRoleArn: role.outputs.arn });
+
+  test("keeps what the account cannot do without when the stack is destroyed", async () => {
+    const recording = await record();
+    const kept = recording.resources.filter(({ options }) => options.retainOnDelete).map(({ name }) => name);
+    expect(kept).toEqual(
+      expect.arrayContaining(["gateway-logs", "detection-detector", "audit-logs", "audit-logs-policy", "audit-key"]),
+    );
+  });
+
+  test("tells the notifier the channel and the alarms the topic, and lets the notifier do nothing else", async () => {
+    const recording = await record();
+    const topic = recording.one("aws:sns/topic:Topic", "findings-topic").outputs.arn;
+    const { environment } = recording.one("aws:lambda/function:Function").inputs as {
+      environment: { variables: Record<string, string> };
+    };
+    expect(environment.variables).toEqual({
+      TOPIC_ARN: topic,
+      NOTIFICATION_TABLE: recording.one("aws:dynamodb/table:Table").outputs.name,
+    });
+    const alarms = recording.resources.filter(({ type }) => type === "aws:cloudwatch/metricAlarm:MetricAlarm");
+    expect(alarms).toHaveLength(18);
+    for (const { inputs } of alarms) expect(inputs.alarmActions).toEqual([topic]);
+    const policy = recording.one("aws:iam/rolePolicy:RolePolicy", "finding-notifier-statements");
+    const { Statement } = JSON.parse(String(policy.inputs.policy)) as { Statement: { Sid: string }[] };
+    expect(Statement.map(({ Sid }) => Sid)).toEqual(["TakeFindings", "RememberFindings", "TellPeople", "ChannelKey"]);
+  });
+
+  test("adopts a detector, tells people and records an organization by configuration", async () => {
+    const recording = await record({
+      "palisade:findingEmails": '["security@example.com"]',
+      "palisade:detectorId": "12abc34d567e8fa901bc2d34e56789f0",
+      "palisade:organizationId": "o-a1b2c3d4e5",
+    });
+    expect(recording.types()).not.toHaveProperty("aws:guardduty/detector:Detector");
+    expect(recording.one("aws:sns/topicSubscription:TopicSubscription").inputs.endpoint).toBe("security@example.com");
+    expect(recording.one("aws:cloudtrail/trail:Trail").inputs.isOrganizationTrail).toBe(true);
+  });
 });

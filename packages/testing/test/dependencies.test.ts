@@ -27,6 +27,7 @@ const PACKAGES: Record<string, { imports: string[]; published: boolean }> = {
       "secure-gateway",
       "hardened-database",
       "edge-firewall",
+      "threat-detection",
       "web-frontend",
       "functions",
     ],

@@ -1,0 +1,32 @@
+import { bundle } from "@palisade/functions/bundle";
+import { HardenedFunction } from "@palisade/hardened-function";
+import { AuditTrail, FindingChannel, ThreatDetection } from "@palisade/threat-detection";
+import * as pulumi from "@pulumi/pulumi";
+import type { AccountConfig } from "./config.ts";
+
+/** What other stacks need of it. */
+export interface Detection {
+  /** The topic that people listen to: alarms of other stacks may use it too. */
+  topicArn: pulumi.Output<string>;
+  /** The bucket of the audit trail. */
+  trailBucketName: pulumi.Output<string>;
+}
+
+/** GuardDuty with its findings' way to people, and the record of who called which API of AWS. */
+export async function createDetection(config: AccountConfig): Promise<Detection> {
+  const channel = new FindingChannel("findings", { emailAddresses: config.findingEmails });
+  const notifier = new HardenedFunction("finding-notifier", {
+    code: new pulumi.asset.FileArchive(await bundle("finding-notifier")),
+    description: "Tells people of GuardDuty's findings",
+    environment: channel.notifierEnvironment(),
+    statements: channel.notifierStatements(),
+    timeoutSeconds: 60,
+    memoryMegabytes: 256,
+  });
+  new ThreatDetection("detection", { channel, notifier, existingDetectorId: config.detectorId });
+  const trail = new AuditTrail("audit", {
+    alarmTopicArn: channel.topicArn,
+    organizationId: config.organizationId,
+  });
+  return { topicArn: channel.topicArn, trailBucketName: trail.bucketName };
+}
