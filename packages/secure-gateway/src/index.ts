@@ -16,8 +16,15 @@ export { SecureGateway } from "./gateway/secure-gateway.ts";
 export { type Bindings, gatewayBody } from "./openapi/body.ts";
 export type { CorsPolicy } from "./openapi/cors.ts";
 export { type Operation, operationsOf } from "./openapi/operations.ts";
+export type { PolicyStoreArgs, PolicyStoreUserPool } from "./policy-store/args.ts";
+export { readPolicies } from "./policy-store/policies.ts";
+export { PolicyStore } from "./policy-store/policy-store.ts";
+export { cedarSchema } from "./policy-store/schema.ts";
 export type { RevocationTableArgs } from "./revocations/args.ts";
 export { RevocationTable } from "./revocations/revocation-table.ts";
+export { knownApis } from "./shared-authorizer/apis.ts";
+export type { SharedAuthorizerArgs } from "./shared-authorizer/args.ts";
+export { SharedAuthorizer } from "./shared-authorizer/shared-authorizer.ts";
 export {
   type ExistingUserPool,
   type ManagedLoginArgs,
@@ -26,7 +33,3 @@ export {
   type UserPoolArgs,
 } from "./user-pool/args.ts";
 export { UserPool } from "./user-pool/user-pool.ts";
-export type { PolicyStoreArgs, PolicyStoreUserPool } from "./policy-store/args.ts";
-export { readPolicies } from "./policy-store/policies.ts";
-export { PolicyStore } from "./policy-store/policy-store.ts";
-export { cedarSchema } from "./policy-store/schema.ts";

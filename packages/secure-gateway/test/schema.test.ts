@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { componentSchema, goldenSchema } from "@palisade/testing";
 import { expect, test } from "vitest";
 
-const COMPONENTS = ["PolicyStore", "RevocationTable", "SecureGateway", "UserPool"];
+const COMPONENTS = ["PolicyStore", "RevocationTable", "SecureGateway", "SharedAuthorizer", "UserPool"];
 
 test("the components' schema, as other languages see it, changes only with the golden file", () => {
   const { actual, golden } = goldenSchema(resolve(import.meta.dirname, ".."), COMPONENTS);

@@ -30,12 +30,19 @@ export interface AuthorizerArgs {
   function: FunctionRef;
   /**
    * Seconds that API Gateway keeps a policy for the same token or cookie, a whole number from 0 to 3600; 0 asks the function for
-   * each request. What the function would refuse by now is still accepted for this long. The default is 60: a burst of a page or
-   * a batch costs one decision, and a change of it is felt within a minute.
+   * each request. What the function would refuse by now is still accepted for this long. The default is 30: a burst of a page or
+   * a batch costs one decision, and with what the function itself keeps, a revocation is felt within a minute.
    *
-   * @default 60
+   * @default 30
    */
   resultTtlSeconds?: number;
+  /**
+   * True where the function is another account's or region's, whose owner permits this API to ask it (`SharedAuthorizer`): no permission is
+   * made here, which this account may not make. It must be a literal. The default is false.
+   *
+   * @default false
+   */
+  permittedElsewhere?: boolean;
 }
 
 /** How many requests are accepted. More are answered with 429. */

@@ -6,7 +6,7 @@ import { TlsPolicy } from "./domain-args.ts";
 export const DEFAULTS = {
   stageName: "live",
   /** AWS's own default of 300 seconds is too long for a revocation; see `AuthorizerArgs.resultTtlSeconds`. */
-  resultTtlSeconds: 60,
+  resultTtlSeconds: 30,
   /** https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html: the most that needs no quota increase. */
   integrationTimeoutMilliseconds: 29_000,
   throttling: { rateLimit: 50, burstLimit: 100 } satisfies ThrottlingArgs,

@@ -13,6 +13,8 @@ export function createPermissions({ name, settings, child }: BuildContext, execu
     const source = pulumi.interpolate`${executionArn}/${settings.stageName}/${method}${arnPath(path)}`;
     permit(`${name}-invoke-${operationId}`, settings.functions.get(operationId) as FunctionRef, source, child);
   }
+  // The owner of another account's function makes it: SharedAuthorizer.
+  if (settings.permittedElsewhere) return;
   // Not `invoke-...`: an operation may be called `authorizer`.
   // The ids of authorizers that an import makes are not known to the program.
   const authorizers = pulumi.interpolate`${executionArn}/authorizers/*`;

@@ -17,6 +17,7 @@ export interface GatewaySettings {
   contract: ApiContract;
   functions: Map<string, FunctionRef>;
   authorizer: FunctionRef;
+  permittedElsewhere: boolean;
   resultTtlSeconds: number;
   stageName: string;
   integrationTimeoutMilliseconds: number;
@@ -49,7 +50,7 @@ export function gatewaySettings(name: string, args: SecureGatewayArgs): GatewayS
   const contract = readContract(args.apiDocument, documentOwner(name));
   const check = checksOf(name);
   const functions = check.functions(args.functions, contract);
-  check.plain("authorizer", args.authorizer, "{ function, resultTtlSeconds }");
+  check.plain("authorizer", args.authorizer, "{ function, resultTtlSeconds, permittedElsewhere }");
   check.functionRef("authorizer.function", args.authorizer.function);
   if (args.firewall !== undefined) check.plain("firewall", args.firewall, "{ webAclArn }");
   if (args.existingAccessLogGroup !== undefined) {
@@ -66,6 +67,10 @@ export function gatewaySettings(name: string, args: SecureGatewayArgs): GatewayS
     contract,
     functions,
     authorizer: args.authorizer.function,
+    permittedElsewhere: check.choice("authorizer.permittedElsewhere", args.authorizer.permittedElsewhere ?? false, [
+      true,
+      false,
+    ]),
     resultTtlSeconds: check.whole(
       "authorizer.resultTtlSeconds",
       args.authorizer.resultTtlSeconds ?? DEFAULTS.resultTtlSeconds,

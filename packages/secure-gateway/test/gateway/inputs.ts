@@ -123,6 +123,7 @@ const AT_ONCE: Row[] = [
   ["authorizer.function.functionName", ["authorizer", "function", "functionName"], "authorizer2"],
   ["authorizer.function.functionArn", ["authorizer", "function", "functionArn"], functionRef("other").functionArn],
   ["authorizer.function.qualifier", ["authorizer", "function", "qualifier"], "next"],
+  ["authorizer.permittedElsewhere", ["authorizer", "permittedElsewhere"], true],
   // Another stage of the deployment that there is.
   ["stageName", ["stageName"], "v2"],
   ["description", ["description"], "Pets for many"],

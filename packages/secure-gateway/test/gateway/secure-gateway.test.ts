@@ -68,7 +68,7 @@ describe("the gateway by default", () => {
           string
         >,
         authorizerInvokeArn: functionRef("authorizer").invokeArn as string,
-        authorizerResultTtlSeconds: 60,
+        authorizerResultTtlSeconds: 30,
         timeoutMilliseconds: 29_000,
         meteredByApiKey: false,
         tlsPolicy: "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09",
@@ -175,6 +175,13 @@ describe("the gateway by default", () => {
       qualifier: "live",
       sourceArn: `${executionArn}/authorizers/*`,
     });
+  });
+
+  test("another account's authorizer gets no permission here: its owner makes it", async () => {
+    const recording = await record({ authorizer: { function: functionRef("authorizer"), permittedElsewhere: true } });
+    const functions = recording.all(PERMISSION).map(({ inputs }) => inputs.function);
+    expect(functions).not.toContain("authorizer");
+    expect(functions).toHaveLength((await record()).count(PERMISSION) - 1);
   });
 
   test("an operation may be called authorizer: its permission has a name of its own", async () => {

@@ -65,12 +65,12 @@ describe("an argument that is not allowed", () => {
     [
       "an authorizer that is an Output",
       { authorizer: pulumi.output({}) },
-      `authorizer is an Output; allowed: a literal { function, resultTtlSeconds }; ${literal}`,
+      `authorizer is an Output; allowed: a literal { function, resultTtlSeconds, permittedElsewhere }; ${literal}`,
     ],
     [
       "no authorizer",
       { authorizer: undefined },
-      "authorizer is not set; allowed: a literal { function, resultTtlSeconds }",
+      "authorizer is not set; allowed: a literal { function, resultTtlSeconds, permittedElsewhere }",
     ],
     [
       "an authorizer without a function",
@@ -86,6 +86,11 @@ describe("an argument that is not allowed", () => {
       "an authorizer kept for a negative time",
       { authorizer: { function: functionRef("a"), resultTtlSeconds: -1 } },
       "authorizer.resultTtlSeconds is -1; allowed: a whole number from 0 to 3600",
+    ],
+    [
+      "an authorizer whose permission depends on a value",
+      { authorizer: { function: functionRef("a"), permittedElsewhere: "yes" as unknown as boolean } },
+      'authorizer.permittedElsewhere is "yes"; allowed: true, false; to fix it, set authorizer.permittedElsewhere to one of them',
     ],
     [
       "a firewall that is an Output",
