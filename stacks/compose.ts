@@ -8,6 +8,7 @@ import { apiFunctions, authorizerFunction, migrationsFunction } from "./deploy-f
 import { createFoundation, type Foundation } from "./foundation.ts";
 import { gatewayOptions } from "./gateway.ts";
 import type { StageOutputs } from "./outputs.ts";
+import { createPage, managedLogin } from "./page.ts";
 import type { StageData } from "./stages/stage.ts";
 
 /** Name of the database (schema) that the functions use. */
@@ -36,6 +37,7 @@ export async function compose(stage: StageData): Promise<StageOutputs> {
     allowUnguardedSignIn: stage.users.allowUnguardedSignIn,
     allowDeletion: stage.allowDeletion,
     groups: GROUPS,
+    managedLogin: config.page && managedLogin(config.page),
   });
   const permissions = new PolicyStore("permissions", {
     apiDocument: document,
@@ -78,6 +80,8 @@ export async function compose(stage: StageData): Promise<StageOutputs> {
     kmsKeyArn,
   });
 
+  const page = config.page && (await createPage(config.page, stage, { users, gateway }));
+
   const deployed = { authorizer, ...functions.byKey, ...(migrations && { migrations: migrations.deployed }) };
   return {
     stage: stage.name,
@@ -101,6 +105,7 @@ export async function compose(stage: StageData): Promise<StageOutputs> {
       masterSecretArn: database.masterSecretArn,
     },
     idempotencyTable: idempotency.tableName,
+    ...(page && { page: { url: page.url, distributionId: page.distributionId } }),
     revocationTable: revocations.tableName,
     codeSigning: {
       configArn: codeSigning.codeSigningConfigArn,

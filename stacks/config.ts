@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type GatewayConfig, gatewayConfig } from "./gateway-config.ts";
+import { type PageConfig, pageConfig } from "./page.ts";
 
 /** The configuration of a stage, `palisade:<key>` in `Pulumi.<stage>.yaml`. */
 export interface StageConfig extends GatewayConfig {
@@ -33,6 +34,8 @@ export interface StageConfig extends GatewayConfig {
    * the company stays. It becomes the tag `palisade:lowered:resource-permissions` of the policy store. Default: none, and it is asked.
    */
   allowUnaskedOrders?: string;
+  /** The partners' page, where `pageDomain` is set. Default: none, and people sign in by the API alone. */
+  page?: PageConfig;
 }
 
 /** Reads the configuration of the stage that is deployed. */
@@ -46,6 +49,7 @@ export function stageConfig(): StageConfig {
     deniedAddresses: config.getObject<string[]>("deniedAddresses") ?? [],
     developerPrincipals: config.getObject<string[]>("developerPrincipals"),
     allowUnaskedOrders: config.get("allowUnaskedOrders"),
+    page: pageConfig(config),
   };
 }
 

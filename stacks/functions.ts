@@ -4,6 +4,7 @@ import type { PolicyStore, RevocationTable, UserPool } from "@palisade/secure-ga
 import type * as pulumi from "@pulumi/pulumi";
 import type { StageConfig } from "./config.ts";
 import type { Foundation } from "./foundation.ts";
+import { loginUrl, redirectUri } from "./page.ts";
 import type { StageData } from "./stages/stage.ts";
 
 /** What the functions of a stage are made from. */
@@ -124,11 +125,12 @@ export const FUNCTIONS: Record<string, FunctionSpec> = {
     description: "Signs people in and out of the page",
     team: "identity",
     operations: ["signIn", "answerChallenge", "exchangeCode", "refreshSession", "signOut"],
-    more: ({ users, revocations }) => ({
+    more: ({ users, revocations, config: { page } }) => ({
       environment: {
         USER_POOL_ID: users.userPoolId,
         CLIENT_ID: users.sessionClientId,
         REVOCATION_TABLE: revocations.tableName,
+        ...(page && { LOGIN_URL: loginUrl(page, users), LOGIN_REDIRECT_URI: redirectUri(page) }),
       },
       statements: [
         {

@@ -22,6 +22,7 @@ export type { Exchange } from "./front.ts";
 export { type DeniedCall, type LogLine, readDenied, readLogs, readRecords } from "./logs.ts";
 export { labDirectory, type OnProgress } from "./paths.ts";
 export type { Permissions, PermissionsFault } from "./permissions/index.ts";
+export { freePort } from "./ports.ts";
 export { type Capability, CapabilityError, type CapabilityId, probe, requireCapabilities } from "./probe/index.ts";
 export type { Program } from "./program.ts";
 export type { ProvisionedResource, ProvisionOptions } from "./provision.ts";
@@ -209,9 +210,14 @@ class RunningSandbox implements Sandbox {
   }
 
   async #close(): Promise<void> {
-    const stops = [...this.#fronts, ...this.#pages, ...this.#domains, ...this.databases.values(), this.permissions, this.#emulator].map(
-      (part) => ("close" in part ? part.close() : part.stop()),
-    );
+    const stops = [
+      ...this.#fronts,
+      ...this.#pages,
+      ...this.#domains,
+      ...this.databases.values(),
+      this.permissions,
+      this.#emulator,
+    ].map((part) => ("close" in part ? part.close() : part.stop()));
     this.clients.destroy();
     // Each is waited for, even where another fails.
     const results = await Promise.allSettled(stops);
@@ -234,7 +240,11 @@ class RunningSandbox implements Sandbox {
   }
 
   /** Serves the stage's distribution on the port of `palisade:pageOrigin`, where the user pool sends people back to. */
-  async #page(outputs: unknown, edgeUrl: string, config: ProvisionOptions<unknown>["config"]): Promise<string | undefined> {
+  async #page(
+    outputs: unknown,
+    edgeUrl: string,
+    config: ProvisionOptions<unknown>["config"],
+  ): Promise<string | undefined> {
     const { page } = outputs as { page?: { distributionId: string } };
     const origin = config?.["palisade:pageOrigin"];
     if (page === undefined || origin === undefined) return undefined;

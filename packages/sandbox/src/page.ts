@@ -12,7 +12,7 @@ export interface PageOptions {
   /** Base URL of the emulator, which serves a distribution by its host name. */
   emulatorUrl: string;
   distributionId: string;
-  /** What a client on the internet would call the API by: it takes the place of API Gateway's host, which the emulator does not call. */
+  /** What a client on the internet would call the API by: it takes the place of the API's host, which nobody resolves here. */
   edgeUrl: string;
   /** Port of 127.0.0.1 that the page is served on. */
   port: number;
@@ -51,12 +51,12 @@ export async function startPage({ client, emulatorUrl, distributionId, edgeUrl, 
   };
 }
 
-/** Has origins that are API Gateway's host call the stage's edge. */
+/** Has the origin that is no bucket, the API, be the stage's edge. */
 async function callEdge(client: CloudFrontClient, Id: string, edge: URL): Promise<void> {
   const { ETag, DistributionConfig } = await client.send(new GetDistributionConfigCommand({ Id }));
   const config = DistributionConfig as DistributionConfig;
   const Items = config.Origins?.Items?.map((origin) =>
-    origin.DomainName?.includes(".execute-api.") && origin.CustomOriginConfig
+    origin.CustomOriginConfig
       ? {
           ...origin,
           DomainName: edge.hostname,
