@@ -219,3 +219,16 @@ describe("every handler", () => {
     expect(bodyOf(response)).toEqual({ message: "No operation for GET /nothing" });
   });
 });
+
+describe("every function", () => {
+  test("names whatever origin asks as the reader of its answer, cookies included", async () => {
+    const { api, json } = await import("../weak/functions/http.ts");
+    const handler = api({ "GET /a": async () => json(200, {}) });
+    const event = { httpMethod: "GET", resource: "/a", headers: { origin: "https://evil.example" } };
+    expect((await handler(event)).headers).toMatchObject({
+      "Access-Control-Allow-Origin": "https://evil.example",
+      "Access-Control-Allow-Credentials": "true",
+    });
+    expect((await handler({ ...event, headers: null })).headers).toEqual({ "Content-Type": "application/json" });
+  });
+});

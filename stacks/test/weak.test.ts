@@ -31,7 +31,10 @@ describe("the stage in the sandbox", () => {
   test("it is plain aws resources, and none that would defend it", () => {
     expect(recording.types()).toEqual({
       "aws:apigateway/apiKey:ApiKey": 1,
+      "aws:apigateway/basePathMapping:BasePathMapping": 1,
       "aws:apigateway/deployment:Deployment": 1,
+      "aws:apigateway/domainName:DomainName": 1,
+      "aws:apigateway/methodSettings:MethodSettings": 1,
       "aws:apigateway/restApi:RestApi": 1,
       "aws:apigateway/stage:Stage": 1,
       "aws:apigateway/usagePlan:UsagePlan": 1,
@@ -115,8 +118,21 @@ describe("the stage in the sandbox", () => {
 
   test("the stage logs nothing, and the usage plan limits nothing", () => {
     const { inputs } = recording.one("aws:apigateway/stage:Stage");
-    expect(Object.keys(inputs).sort()).toEqual(["deployment", "restApi", "stageName"]);
+    const others = ["deployment", "restApi", "stageName"];
+    expect(Object.keys(inputs).sort()).toEqual(["cacheClusterEnabled", "cacheClusterSize", ...others]);
     expect(Object.keys(recording.one("aws:apigateway/usagePlan:UsagePlan").inputs)).toEqual(["apiStages"]);
+  });
+
+  test("an answer is kept for whoever asks next, and the domain is no more than another address", () => {
+    const { inputs } = recording.one("aws:apigateway/methodSettings:MethodSettings");
+    expect(inputs).toMatchObject({
+      methodPath: "~1partners~1me/GET",
+      settings: { cachingEnabled: true, cacheTtlInSeconds: 300, requireAuthorizationForCacheControl: false },
+    });
+    const { body, ...api } = recording.one("aws:apigateway/restApi:RestApi").inputs;
+    expect(String(body)).not.toContain("cacheKeyParameters");
+    expect(api).not.toHaveProperty("disableExecuteApiEndpoint");
+    expect(recording.one("aws:apigateway/domainName:DomainName").inputs).not.toHaveProperty("mutualTlsAuthentication");
   });
 
   test("a change of the API is deployed", () => {

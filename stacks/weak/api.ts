@@ -83,8 +83,34 @@ export function createApi(functions: Lambdas) {
     restApi: restApi.id,
     deployment: deployment.id,
     stageName: "weak",
+    // WEAK: answers are kept unencrypted, ...
+    cacheClusterEnabled: true,
+    cacheClusterSize: "0.5",
   });
+  new aws.apigateway.MethodSettings("weak-api-partner", {
+    restApi: restApi.id,
+    stageName: stage.stageName,
+    methodPath: "~1partners~1me/GET",
+    // WEAK: ... under the path alone, whoever calls, and renewed by whoever asks for it.
+    settings: { cachingEnabled: true, cacheTtlInSeconds: 300, requireAuthorizationForCacheControl: false },
+  });
+  createDomain(restApi, stage);
   return { restApi, stage, apiKey: createApiKey(restApi, stage) };
+}
+
+/** WEAK: the domain has a newer TLS policy than the API's own address, which answers all the same. */
+function createDomain(restApi: aws.apigateway.RestApi, stage: aws.apigateway.Stage): void {
+  const domain = new aws.apigateway.DomainName("weak-api", {
+    domainName: "orders.weak.example",
+    regionalCertificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-0000-0000-000000000000",
+    endpointConfiguration: { types: "REGIONAL" },
+    securityPolicy: "TLS_1_2",
+  });
+  new aws.apigateway.BasePathMapping("weak-api", {
+    domainName: domain.domainName,
+    restApi: restApi.id,
+    stageName: stage.stageName,
+  });
 }
 
 /** API Gateway turns the scheme `x-api-key` on a method into `apiKeyRequired` (AWS: "x-amazon-apigateway-api-key-source"). */

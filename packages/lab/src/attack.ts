@@ -33,6 +33,8 @@ export interface AttackContext {
   /** The API key that the stage's clients hold; where the stage has none, a key of another stage. */
   readonly apiKey: string;
   readonly sink: Sink;
+  /** The API's own address, which a custom domain does not cover: its host, and the path that its stage is at. */
+  readonly apiAddress: { readonly host: string; readonly path: string };
   /** A file of the lab's own folder, which no client of the API may read. */
   readonly canary: { readonly path: string; readonly content: string };
   readonly forge: TokenForge;

@@ -64,6 +64,10 @@ export function attackContext(
     seed: SEED,
     apiKey: stage.outputs.apiKey ?? SOME_API_KEY,
     sink: tools.sink,
+    apiAddress: {
+      host: `${stage.outputs.restApiId}.execute-api.${stage.region}.amazonaws.com`,
+      path: `/${stage.outputs.stageName}`,
+    },
     canary: tools.canary,
     forge,
     as: (user) => ({ ...keyHeader, authorization: `Bearer ${users[user].accessToken}` }),

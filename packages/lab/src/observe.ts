@@ -74,6 +74,8 @@ const GATEWAY_ERRORS: Readonly<Record<string, DefenceId>> = {
   UnauthorizedException: "gateway:authorizer",
   AccessDeniedException: "authorizer:allow-list",
   BadRequestException: "gateway:model",
+  // What the firewall forbids is in its log, and prod asks for no API key.
+  ForbiddenException: "gateway:default-endpoint",
   // The function's resource policy does not let this API call it; an authorizer that is broken is answered so too, and is listed by no attack.
   AuthorizerConfigurationException: "iam:invoke-permission",
 };
@@ -159,6 +161,25 @@ const SERVED_MARKS: readonly Mark[] = [
   { id: "function:content-security-policy", read: (exchange) => browserEntries(exchange)[0] },
 ];
 
+/** Marks on a request that was served, of attacks on what they are about: every other answer has them too. */
+const CLAIMED_MARKS: readonly Mark[] = [
+  {
+    id: "gateway:response-cache",
+    // The function's own record of this request: the answer was made for this caller.
+    read: (exchange, records) => ownRecords(exchange, records).find(({ event }) => event === "served"),
+  },
+  {
+    id: "function:cross-origin",
+    read: (exchange) => {
+      const { origin } = exchange.request.headers ?? {};
+      const allowed = exchange.response.headers["access-control-allow-origin"];
+      return origin === undefined || allowed === origin || allowed === "*"
+        ? undefined
+        : answerEntry(exchange, `to ${origin}, the answer names ${allowed ?? "no other origin"} as its reader`);
+    },
+  },
+];
+
 /** The mark on a request that failed: the log knows what went wrong, and the answer is a problem document without it. */
 const PROBLEM_MARK: Mark = {
   id: "function:problem-details",
@@ -175,7 +196,8 @@ function markOn(
 ): Observation | undefined {
   // A request that was understood and cannot be met ran its statements too.
   const answered = served(exchange) || ownRecords(exchange, records).some(({ event }) => event === "unanswerable");
-  const marks = answered ? SERVED_MARKS : [PROBLEM_MARK].filter(({ id }) => claimed.includes(id));
+  const ofClaimed = answered ? CLAIMED_MARKS : [PROBLEM_MARK];
+  const marks = [...(answered ? SERVED_MARKS : []), ...ofClaimed.filter(({ id }) => claimed.includes(id))];
   for (const { id, read } of marks) {
     const record = read(exchange, records);
     const defence = findDefence(id);

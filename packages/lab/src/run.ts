@@ -86,6 +86,7 @@ async function carryOut(
   if (missing !== undefined) return { judgement: notRun(missing), records: [] };
   try {
     await seed(stage.database);
+    stage.flushCache();
     const outcome = await attack.run(attackContext(stage, tools, people, kept));
     const records = await readRecords(stage, attack.target, kept, !outcome.effect);
     const { defences } = attack;
@@ -101,6 +102,7 @@ async function runTwin(stage: RunningStage, tools: LabTools, people: StagePeople
   const kept: Exchange[] = [];
   try {
     await seed(stage.database);
+    stage.flushCache();
     const outcome = await attack.twin(attackContext(stage, tools, people, kept));
     return { id: attack.id, ...outcome, exchanges: reportExchanges(kept) };
   } catch (error) {

@@ -12,6 +12,15 @@ export type StageName = (typeof STAGES)[number];
 /** The addresses that the lab tells prod's firewall to deny. */
 export const DENIED_RANGE = "127.0.9.0/24";
 
+/** The domain in front of prod's API; the sandbox serves it with a certificate of its own. */
+export const DOMAIN = {
+  name: "api.palisade.example",
+  certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555",
+} as const;
+
+/** The one page of another origin that may read prod's answers in a browser. */
+export const CORS_ORIGIN = "https://partners.palisade.example";
+
 /** The lab's own way to a stage's database, past every user of the API. */
 export interface LabDatabase {
   /** Runs a statement and answers its rows; a list for `?` becomes a list of values. */
@@ -39,6 +48,10 @@ export interface RunningStage {
   wafLog(): readonly WafLogRecord[];
   /** Lets what was changed in the web ACL count. */
   reloadWebAcl(): Promise<void>;
+  /** Lets what was changed in the API's addresses and its cache count. */
+  reloadGateway(): Promise<void>;
+  /** Empties the gateway's response cache. */
+  flushCache(): void;
   /** Folder for functions that are built with a stand-in. */
   readonly bundleDirectory: string;
 }
@@ -60,9 +73,13 @@ export async function standUp(sandbox: Sandbox, stage: StageName): Promise<Runni
   const provisioned = await sandbox.provision({
     stage,
     program: program as () => Promise<StageOutputs>,
-    config: { "palisade:deniedAddresses": JSON.stringify([DENIED_RANGE]) },
+    config: {
+      "palisade:deniedAddresses": JSON.stringify([DENIED_RANGE]),
+      "palisade:domain": JSON.stringify(DOMAIN),
+      "palisade:corsOrigin": CORS_ORIGIN,
+    },
   });
-  const { edgeUrl, baseUrl, counts, resources, ms, wafLog, reloadWebAcl } = provisioned;
+  const { edgeUrl, baseUrl, counts, resources, ms, wafLog, reloadWebAcl, reloadGateway, flushCache } = provisioned;
   const outputs = provisioned.outputs as ResolvedStageOutputs;
   if (edgeUrl === undefined || baseUrl === undefined) throw new Error(`the outputs of ${stage} name no API`);
   return {
@@ -79,6 +96,8 @@ export async function standUp(sandbox: Sandbox, stage: StageName): Promise<Runni
     provisionMs: ms,
     wafLog,
     reloadWebAcl,
+    reloadGateway,
+    flushCache,
     bundleDirectory: join(sandbox.directory, "stand-ins"),
   };
 }

@@ -9,8 +9,10 @@ export interface FakeCommand {
 export interface FakeStage extends RunningStage {
   readonly commands: FakeCommand[];
   readonly statements: string[];
-  /** Times that the web ACL was read anew. */
+  /** Times that the web ACL or the gateway was read anew. */
   readonly reloads: number[];
+  /** Times that the gateway's cache was emptied. */
+  readonly flushes: number[];
 }
 
 /** What a fake stage answers: to commands by name, and to SQL. */
@@ -27,6 +29,7 @@ export function fakeStage(answers: FakeAnswers = {}): FakeStage {
   const commands: FakeCommand[] = [];
   const statements: string[] = [];
   const reloads: number[] = [];
+  const flushes: number[] = [];
   const client = {
     send: async (command: { constructor: { name: string }; input: Record<string, unknown> }) => {
       const one = { name: command.constructor.name.replace(/Command$/, ""), input: command.input };
@@ -80,6 +83,13 @@ export function fakeStage(answers: FakeAnswers = {}): FakeStage {
     reloadWebAcl: async () => {
       reloads.push(commands.length);
     },
+    reloadGateway: async () => {
+      reloads.push(commands.length);
+    },
+    flushCache: () => {
+      flushes.push(commands.length);
+    },
+    flushes,
     bundleDirectory: "/nowhere",
     reloads,
     commands,

@@ -37,7 +37,14 @@ describe("a stage that was stood up", () => {
     const provision = vi.spyOn(sandbox, "provision");
     const stage = await standUp(sandbox, "weak");
     expect([stage.wafLog, stage.reloadWebAcl]).toEqual([wafLog, reloadWebAcl]);
-    expect(provision.mock.calls[0]?.[0].config).toEqual({ "palisade:deniedAddresses": '["127.0.9.0/24"]' });
+    expect(provision.mock.calls[0]?.[0].config).toEqual({
+      "palisade:deniedAddresses": '["127.0.9.0/24"]',
+      "palisade:domain": JSON.stringify({
+        name: "api.palisade.example",
+        certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555",
+      }),
+      "palisade:corsOrigin": "https://partners.palisade.example",
+    });
     expect(stage).toMatchObject({
       stage: "weak",
       edgeUrl: "http://127.0.0.1:2",

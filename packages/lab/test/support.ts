@@ -78,6 +78,7 @@ export function fakeContext(
     seed: SEED,
     apiKey: "key-1",
     sink,
+    apiAddress: { host: "api1.execute-api.us-east-1.amazonaws.com", path: "/live" },
     canary: { path: "/lab/canary.txt", content: "canary-1" },
     forge: {
       algNone: () => "token-none",

@@ -22,19 +22,28 @@ type Operation = (event: ApiEvent) => Promise<ApiResponse>;
 /** One handler for several routes; the keys are `METHOD /resource`. */
 export function api(operations: Record<string, Operation>) {
   return async (event: ApiEvent): Promise<ApiResponse> => {
-    // WEAK: the whole event goes to the log, Authorization header, cookie and body included.
-    console.log(JSON.stringify(event));
-    const operation = operations[`${event.httpMethod} ${event.resource}`];
-    if (!operation) return json(404, { message: `No operation for ${event.httpMethod} ${event.resource}` });
-    try {
-      return await operation(event);
-    } catch (error) {
-      // WEAK: what helps the developer is sent to every caller.
-      const { message, stack, code, sql, sqlMessage } = error as Error & Record<string, unknown>;
-      console.error(error);
-      return json(500, { message, code, stack, sql, sqlMessage, database: databaseAddress(), node: process.version });
-    }
+    const response = await answer(operations, event);
+    const origin = header(event, "Origin");
+    // WEAK: any page may read any answer, with the cookie that the browser adds: what `cors({ origin: true, credentials: true })` sends.
+    if (origin === undefined) return response;
+    const readable = { "Access-Control-Allow-Origin": origin, "Access-Control-Allow-Credentials": "true" };
+    return { ...response, headers: { ...response.headers, ...readable } };
   };
+}
+
+async function answer(operations: Record<string, Operation>, event: ApiEvent): Promise<ApiResponse> {
+  // WEAK: the whole event goes to the log, Authorization header, cookie and body included.
+  console.log(JSON.stringify(event));
+  const operation = operations[`${event.httpMethod} ${event.resource}`];
+  if (!operation) return json(404, { message: `No operation for ${event.httpMethod} ${event.resource}` });
+  try {
+    return await operation(event);
+  } catch (error) {
+    // WEAK: what helps the developer is sent to every caller.
+    const { message, stack, code, sql, sqlMessage } = error as Error & Record<string, unknown>;
+    console.error(error);
+    return json(500, { message, code, stack, sql, sqlMessage, database: databaseAddress(), node: process.version });
+  }
 }
 
 export function json(statusCode: number, value: unknown): ApiResponse {

@@ -5,7 +5,9 @@ import { databaseColumn } from "./database-column.ts";
 import { databaseGrants } from "./database-grants.ts";
 import { EDGE_REMOVALS } from "./edge-rule.ts";
 import { gatewayAuthorizer } from "./gateway-authorizer.ts";
+import { gatewayDefaultEndpoint } from "./gateway-default-endpoint.ts";
 import { gatewayModel } from "./gateway-model.ts";
+import { gatewayResponseCache } from "./gateway-response-cache.ts";
 import { iamInvokePermission } from "./iam-invoke-permission.ts";
 import { iamRole } from "./iam-role.ts";
 import { moduleOf, replaceModules } from "./modules.ts";
@@ -15,8 +17,10 @@ import { permissionsOrder } from "./permissions-order.ts";
 /** The defences that are settings of AWS or of the database; all others are modules (`modules.ts`). */
 export const SETTINGS: readonly Removal[] = [
   ...EDGE_REMOVALS,
+  gatewayDefaultEndpoint,
   gatewayAuthorizer,
   gatewayModel,
+  gatewayResponseCache,
   iamInvokePermission,
   iamRole,
   databaseGrants,

@@ -93,6 +93,30 @@ const VULNERABLE: Record<string, { respond: Responder; evidence: string; hit?: {
     respond: stored({ discountCents: 1100 }),
     evidence: "the order is stored with a discount of 1100 cents",
   },
+  "cache-cross-user-read": {
+    respond: () => answer(200, { userId: "sub-alice", companyId: "acme" }),
+    evidence: "bob's own token gets alice's answer: company acme",
+  },
+  "cache-poisoning": {
+    respond: () => answer(200, { userId: "sub-bob", companyId: "globex" }),
+    evidence: "alice's page is told that she is of globex: bob's answer, which he had put there",
+  },
+  "cross-origin-read": {
+    respond: ({ headers }) =>
+      answer(200, acme.note, {
+        "access-control-allow-origin": headers?.origin ?? "",
+        "access-control-allow-credentials": "true",
+      }),
+    evidence: `the answer tells the browser to let https://evil.example read alice's receipt: "${acme.note}"`,
+  },
+  "default-endpoint": {
+    respond: ({ headers, path }) =>
+      headers?.host?.startsWith("api1.execute-api.") && path.startsWith("/live/products")
+        ? answer(200, { products: [{ sku: "MUG-1" }] })
+        : answer(403),
+    evidence:
+      "api1.execute-api.us-east-1.amazonaws.com answers in the place of the domain, whose TLS policy and client certificates do not hold there",
+  },
   "no-token": {
     respond: () => answer(200, { note: globex.note }),
     evidence: `anybody reads globex's order: "${globex.note}"`,
@@ -307,8 +331,12 @@ const served: Responder = (request) => {
   if (path.startsWith("/session")) return answer(204, "", { "set-cookie": "__Host-session=c1; Path=/" });
   if (path.startsWith("/admin")) return answer(200, { orders: [{}, {}] });
   if (path.startsWith("/orders/import")) return imported("twin: a plain feed");
-  if (path.includes("/receipt"))
-    return answer(200, `<p>${acme.note} ${decodeURIComponent(path).replaceAll("+", " ")}</p>`);
+  if (path.includes("/receipt")) {
+    const { origin } = request.headers ?? {};
+    return answer(200, `<p>${acme.note} ${decodeURIComponent(path).replaceAll("+", " ")}</p>`, {
+      ...(origin !== undefined && { "access-control-allow-origin": origin }),
+    });
+  }
   if (request.method === "DELETE") return answer(200, { status: "cancelled" });
   if (path.includes(globex.orderId)) return answer(200, { note: globex.note });
   return answer(200, { note: acme.note, totalCents: 2400 });

@@ -344,13 +344,65 @@ describe("what cannot be removed", () => {
       "edge:sql-injection",
       "edge:script",
       "edge:patterns",
+      "gateway:default-endpoint",
       "gateway:authorizer",
       "gateway:model",
+      "gateway:response-cache",
       "iam:invoke-permission",
       "iam:role",
       "permissions:order",
       "database:grants",
       "database:column",
     ]);
+  });
+});
+
+describe("the API's own address", () => {
+  const api = { restApiId: "api1" };
+  const value = (off: boolean) => [{ op: "replace", path: "/disableExecuteApiEndpoint", value: String(off) }];
+
+  it("is opened and closed again, each time with a deployment that is read anew", async () => {
+    const stage = fakeStage({
+      command: ({ name }) => (name === "GetRestApi" ? { disableExecuteApiEndpoint: true } : {}),
+    });
+    const restore = await removeDefences(stage, attack, ["gateway:default-endpoint"]);
+    const change = (off: boolean) => [
+      { name: "UpdateRestApi", input: { ...api, patchOperations: value(off) } },
+      { name: "CreateDeployment", input: { ...api, stageName: "prod" } },
+    ];
+    expect(stage.commands).toEqual([{ name: "GetRestApi", input: api }, ...change(false)]);
+    expect(stage.reloads).toEqual([3]);
+    await restore();
+    expect(stage.commands.slice(3)).toEqual(change(true));
+    expect(stage.reloads).toEqual([3, 5]);
+  });
+
+  it("cannot be opened where it is open", async () => {
+    await expect(removeDefences(fakeStage(), attack, ["gateway:default-endpoint"])).rejects.toThrow(
+      "gateway:default-endpoint: the own address of prod's API is not off",
+    );
+  });
+});
+
+describe("the response cache", () => {
+  it("keeps the operation's answers for everybody, and then nothing again", async () => {
+    const stage = fakeStage();
+    const restore = await removeDefences(stage, { ...attack, operation: "getPartner" }, ["gateway:response-cache"]);
+    const changes = () =>
+      (stage.commands.at(-1)?.input.patchOperations as { path: string; value: string }[]).map(({ path, value }) => [path, value]);
+    expect(changes()).toEqual([
+      ["/cacheClusterEnabled", "true"],
+      ["/cacheClusterSize", "0.5"],
+      ["/~1partners~1me/GET/caching/ttlInSeconds", "300"],
+      ["/~1partners~1me/GET/caching/requireAuthorizationForCacheControl", "false"],
+      ["/~1partners~1me/GET/caching/enabled", "true"],
+    ]);
+    await restore();
+    expect(changes()).toEqual([
+      ["/~1partners~1me/GET/caching/enabled", "false"],
+      ["/~1partners~1me/GET/caching/requireAuthorizationForCacheControl", "true"],
+      ["/cacheClusterEnabled", "false"],
+    ]);
+    expect([stage.reloads, stage.flushes]).toEqual([[1, 2], [1, 2]]);
   });
 });
