@@ -8,6 +8,10 @@ import { setCookie } from "../shared/defences/session-cookie.ts";
 import type { Answer, ApiRequest } from "../shared/function.ts";
 import { DependencyFault, Refusal, Unanswerable } from "../shared/refusal.ts";
 import type { Revoker } from "../shared/revocations.ts";
+import { readSchema } from "../shared/schema.ts";
+import { validate as challengeAnswer } from "../shared/schemas/challenge-answer.mjs";
+import { validate as codeExchange } from "../shared/schemas/code-exchange.mjs";
+import { validate as credentials } from "../shared/schemas/credentials.mjs";
 import { CHALLENGE_SECONDS, type Challenges } from "./challenges.ts";
 import { claimsOf } from "./claims.ts";
 import type { CodeExchange } from "./code-exchange.ts";
@@ -57,7 +61,7 @@ const STEPS: Readonly<Record<string, { challenge: string; answer: "oneTimeCode" 
  *   asks for what cannot be answered here; 422 when the body is not a user name and a password
  */
 export async function signIn(edges: SessionEdges, { event }: ApiRequest): Promise<Answer> {
-  const { username, password } = credentialsOf(readJsonBody(event));
+  const { username, password } = readSchema(credentials, readJsonBody(event));
   const step = await refusedInTime(edges, "The user name or the password is wrong.", () =>
     edges.cognito.signIn(event, username, password),
   );
@@ -70,14 +74,15 @@ export async function signIn(edges: SessionEdges, { event }: ApiRequest): Promis
  * @throws Unanswerable 401 when no sign-in waits, or Cognito refuses the answer; 422 when the body is another than what was asked for
  */
 export async function answerChallenge(edges: SessionEdges, { event }: ApiRequest): Promise<Answer> {
-  const given = challengeAnswerOf(readJsonBody(event));
+  const { oneTimeCode, newPassword = "" } = readSchema(challengeAnswer, readJsonBody(event));
+  const given = oneTimeCode === undefined ? "newPassword" : "oneTimeCode";
   const id = cookieOf(event, COOKIES.challenge);
   const challenge = id === undefined ? undefined : await edges.challenges.take(id);
   const step = challenge && STEPS[challenge.name];
   if (challenge === undefined || step === undefined) throw new Unanswerable(401, EXPIRED);
-  if (step.answer !== given.kind) throw new Unanswerable(422, "The sign-in waits for something else. Begin again.");
+  if (step.answer !== given) throw new Unanswerable(422, "The sign-in waits for something else. Begin again.");
   const next = await refusedInTime(edges, "The code or the new password was not taken. Begin again.", () =>
-    edges.cognito.answer(event, challenge, { [step.response]: given.value }),
+    edges.cognito.answer(event, challenge, { [step.response]: oneTimeCode ?? newPassword }),
   );
   return await answerOf(edges, event, next);
 }
@@ -89,7 +94,7 @@ export async function answerChallenge(edges: SessionEdges, { event }: ApiRequest
  * @throws Unanswerable 401 when Cognito refuses the code; 404 where there is no such page; 422 when the body is another
  */
 export async function exchangeCode(edges: SessionEdges, { event }: ApiRequest): Promise<Answer> {
-  const { code, codeVerifier } = codeOf(readJsonBody(event));
+  const { code, codeVerifier } = readSchema(codeExchange, readJsonBody(event));
   if (edges.exchange === undefined) throw new Unanswerable(404, "People do not sign in by a code here.");
   const tokens = await edges.exchange(code, codeVerifier);
   if (tokens === undefined) throw new Unanswerable(401, EXPIRED);
@@ -181,35 +186,4 @@ async function refusedInTime(
   if (answer.kind !== "refused") return answer;
   await wait(Math.max(0, REFUSAL_MILLISECONDS - (elapsed() - started)));
   throw new Unanswerable(401, detail);
-}
-
-function credentialsOf(body: unknown): { username: string; password: string } {
-  const { username, password } = onlyFields(body, 2);
-  if (isText(username, 128) && isText(password, 256)) return { username, password };
-  throw new Unanswerable(422, "The body must be an object with a username and a password.");
-}
-
-function challengeAnswerOf(body: unknown): { kind: "oneTimeCode" | "newPassword"; value: string } {
-  const { oneTimeCode, newPassword } = onlyFields(body, 1);
-  if (isText(oneTimeCode, 6) && /^\d{6}$/.test(oneTimeCode)) return { kind: "oneTimeCode", value: oneTimeCode };
-  if (isText(newPassword, 256)) return { kind: "newPassword", value: newPassword };
-  throw new Unanswerable(422, "The body must be an object with a oneTimeCode of six digits or a newPassword.");
-}
-
-function codeOf(body: unknown): { code: string; codeVerifier: string } {
-  const { code, codeVerifier } = onlyFields(body, 2);
-  // RFC 7636, 4.1: 43 to 128 unreserved characters.
-  const isVerifier = isText(codeVerifier, 128) && /^[A-Za-z0-9._~-]{43,128}$/.test(codeVerifier);
-  if (isText(code, 2048) && isVerifier) return { code, codeVerifier };
-  throw new Unanswerable(422, "The body must be an object with a code and its codeVerifier.");
-}
-
-/** The fields of a body that has so many of them, or none. */
-function onlyFields(body: unknown, count: number): Record<string, unknown> {
-  if (typeof body !== "object" || body === null || Object.keys(body).length !== count) return {};
-  return body as Record<string, unknown>;
-}
-
-function isText(value: unknown, maxLength: number): value is string {
-  return typeof value === "string" && value.length > 0 && value.length <= maxLength;
 }

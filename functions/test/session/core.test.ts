@@ -182,19 +182,21 @@ describe("signIn", () => {
     await expect(signIn(edges(), signingIn(CREDENTIALS))).rejects.toBe(error);
   });
 
+  const USERNAME = "username must be text of 1 to 128 characters.";
+  const PASSWORD = "password must be text of 1 to 256 characters.";
   test.each([
-    null,
-    { username: "alice" },
-    { ...CREDENTIALS, role: "admin" },
-    { ...CREDENTIALS, username: "" },
-    { ...CREDENTIALS, username: "u".repeat(129) },
-    { ...CREDENTIALS, password: { $ne: null } },
-    { ...CREDENTIALS, password: "p".repeat(257) },
-  ])("asks Cognito nothing for the body %j", async (body) => {
+    [null, "The body must be an object."],
+    [{ username: "alice" }, PASSWORD],
+    [{ ...CREDENTIALS, role: "admin" }, "The body has a field that is not one of: username, password."],
+    [{ ...CREDENTIALS, username: "" }, USERNAME],
+    [{ ...CREDENTIALS, username: "u".repeat(129) }, USERNAME],
+    [{ ...CREDENTIALS, password: { $ne: null } }, PASSWORD],
+    [{ ...CREDENTIALS, password: "p".repeat(257) }, PASSWORD],
+  ])("asks Cognito nothing for the body %j", async (body, detail) => {
     expect(await refusalOfPromise(signIn(edges(), signingIn(body)))).toEqual({
       defence: "",
       status: 422,
-      detail: "The body must be an object with a username and a password.",
+      detail,
     });
     expect(aws.calls).toEqual([]);
   });
@@ -275,17 +277,23 @@ describe("answerChallenge", () => {
     });
   });
 
-  test.each([null, {}, { oneTimeCode: "12345" }, { oneTimeCode: 123456 }, { newPassword: "" }, { a: 1, b: 2 }])(
-    "asks nobody for the body %j",
-    async (body) => {
-      expect(await refusalOfPromise(answerChallenge(edges(), answering(body, "")))).toEqual({
-        defence: "",
-        status: 422,
-        detail: "The body must be an object with a oneTimeCode of six digits or a newPassword.",
-      });
-      expect(aws.calls).toEqual([]);
-    },
-  );
+  const EITHER = "The body must be an object with a oneTimeCode or a newPassword.";
+  test.each([
+    [null, EITHER],
+    [{}, EITHER],
+    [{ oneTimeCode: "123456", newPassword: "n" }, EITHER],
+    [{ oneTimeCode: "12345" }, "oneTimeCode must be six digits."],
+    [{ oneTimeCode: 123456 }, "oneTimeCode must be six digits."],
+    [{ newPassword: "" }, "newPassword must be text of 1 to 256 characters."],
+    [{ a: 1 }, "The body has a field that is not one of: oneTimeCode, newPassword."],
+  ])("asks nobody for the body %j", async (body, detail) => {
+    expect(await refusalOfPromise(answerChallenge(edges(), answering(body, "")))).toEqual({
+      defence: "",
+      status: 422,
+      detail,
+    });
+    expect(aws.calls).toEqual([]);
+  });
 });
 
 describe("exchangeCode", () => {
@@ -317,17 +325,19 @@ describe("exchangeCode", () => {
     });
   });
 
+  const CODE = "code must be text of 1 to 2048 characters.";
+  const RANDOM = "codeVerifier must be 43 to 128 unreserved characters (RFC 7636).";
   test.each([
-    { code: "c" },
-    { code: "", codeVerifier: VERIFIER },
-    { code: "c", codeVerifier: "v".repeat(42) },
-    { code: "c", codeVerifier: `${"v".repeat(43)}!` },
-    { code: "c".repeat(2049), codeVerifier: VERIFIER },
-  ])("asks nobody for the body %j", async (body) => {
+    [{ code: "c" }, RANDOM],
+    [{ code: "", codeVerifier: VERIFIER }, CODE],
+    [{ code: "c", codeVerifier: "v".repeat(42) }, RANDOM],
+    [{ code: "c", codeVerifier: `${"v".repeat(43)}!` }, RANDOM],
+    [{ code: "c".repeat(2049), codeVerifier: VERIFIER }, CODE],
+  ])("asks nobody for the body %j", async (body, detail) => {
     expect(await refusalOfPromise(exchangeCode(edges(), exchanging(body)))).toEqual({
       defence: "",
       status: 422,
-      detail: "The body must be an object with a code and its codeVerifier.",
+      detail,
     });
   });
 });
