@@ -8,7 +8,7 @@ import type { FunctionOutputs, StageOutputs } from "../outputs.ts";
 import { createApi } from "./api.ts";
 import { createDatabase, DATABASE_NAME } from "./database.ts";
 import { refuseOutsideSandbox } from "./guard.ts";
-import { createFunctions, createRole, type Lambdas } from "./lambdas.ts";
+import { createDevelopers, createFunctions, createRole, type Lambdas } from "./lambdas.ts";
 import { createUsers } from "./users.ts";
 
 /** What weak has besides: the secret that is none of the API's functions' business. */
@@ -50,6 +50,7 @@ export async function weak(): Promise<WeakOutputs> {
       port: database.cluster.port,
       name: DATABASE_NAME,
     },
+    teamRoleArns: createDevelopers().arn.apply((arn) => ({ catalog: arn, orders: arn, identity: arn })),
     apiKey: apiKey.value,
     paymentsSecretArn: createPaymentsSecret(),
   };

@@ -1,5 +1,6 @@
 import type { AwsSession, StolenCredentials } from "./aws-session.ts";
 import type { DefenceId } from "./defences.ts";
+import type { Developer } from "./developer.ts";
 import type { Exchange, LabRequest, Purpose } from "./exchange.ts";
 import type { ForeignApi } from "./foreign-api.ts";
 import type { SeedIds } from "./seed.ts";
@@ -64,6 +65,8 @@ export interface AttackContext {
   foreignApi(operation: string, target: string): Promise<ForeignApi>;
   /** AWS calls with credentials that the attack stole; each call is kept as evidence. */
   aws(credentials: StolenCredentials): AwsSession;
+  /** The credentials of a team's developers: stolen by the attack, or used by the team itself. Each call is kept. */
+  developer(team: string, purpose: Purpose): Promise<Developer>;
 }
 
 /** One attack: a request, the effect that proves it, and the legitimate request that must still be served. */

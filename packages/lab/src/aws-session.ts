@@ -32,19 +32,43 @@ export interface AwsSessionSettings {
 export function awsSession(credentials: StolenCredentials, settings: AwsSessionSettings): AwsSession {
   const common = { endpoint: settings.emulatorUrl, region: settings.region, credentials, maxAttempts: 1 };
   const secrets = new SecretsManagerClient(common);
-  const call = async <T>(
-    action: string,
-    subject: string,
-    run: () => Promise<T>,
-    show: (value: T) => string = JSON.stringify,
-  ): Promise<AwsAnswer<T>> => {
+  const call = awsRecorder("the stolen role", settings);
+  return {
+    listSecrets: () =>
+      call("secretsmanager:ListSecrets", "", async () => {
+        const { SecretList = [] } = await secrets.send(new ListSecretsCommand({ MaxResults: 100 }));
+        return SecretList.flatMap(({ Name }) => (Name ? [Name] : []));
+      }),
+    secretValue: (id) =>
+      call(
+        "secretsmanager:GetSecretValue",
+        id,
+        async () => (await secrets.send(new GetSecretValueCommand({ SecretId: id }))).SecretString ?? "",
+        // The report proves that the secret was read; it does not spread it.
+        (value) => `(a secret of ${value.length} characters)`,
+      ),
+    close: () => secrets.destroy(),
+  };
+}
+
+/** Makes an AWS call, keeps it as evidence and answers with its value or with AWS's error code. */
+export type AwsRecorder = <T>(
+  action: string,
+  subject: string,
+  run: () => Promise<T>,
+  show?: (value: T) => string,
+) => Promise<AwsAnswer<T>>;
+
+/** A recorder of somebody's calls. */
+export function awsRecorder(client: string, settings: AwsSessionSettings): AwsRecorder {
+  return async (action, subject, run, show = (value) => JSON.stringify(value) ?? "") => {
     const startedAt = Date.now();
     const keep = (status: number, headers: Record<string, string>, body: string): void =>
       settings.keep({
         purpose: settings.purpose,
         via: "aws",
         request: {
-          client: "the stolen role",
+          client,
           method: "POST",
           path: `/${action}${subject && ` ${subject}`}`,
           url: settings.emulatorUrl,
@@ -62,22 +86,6 @@ export function awsSession(credentials: StolenCredentials, settings: AwsSessionS
       keep(statusOf(error), { "x-amzn-errortype": code }, messageOf(error));
       return { ok: false, code };
     }
-  };
-  return {
-    listSecrets: () =>
-      call("secretsmanager:ListSecrets", "", async () => {
-        const { SecretList = [] } = await secrets.send(new ListSecretsCommand({ MaxResults: 100 }));
-        return SecretList.flatMap(({ Name }) => (Name ? [Name] : []));
-      }),
-    secretValue: (id) =>
-      call(
-        "secretsmanager:GetSecretValue",
-        id,
-        async () => (await secrets.send(new GetSecretValueCommand({ SecretId: id }))).SecretString ?? "",
-        // The report proves that the secret was read; it does not spread it.
-        (value) => `(a secret of ${value.length} characters)`,
-      ),
-    close: () => secrets.destroy(),
   };
 }
 

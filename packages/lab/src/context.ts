@@ -1,6 +1,7 @@
 import type { AttackContext } from "./attack.ts";
 import { awsSession } from "./aws-session.ts";
 import type { BrowserStart } from "./browser.ts";
+import { developerOf } from "./developer.ts";
 import { type Exchange, exchange, served } from "./exchange.ts";
 import { openForeignApi } from "./foreign-api.ts";
 import { revokeTokens } from "./revocations.ts";
@@ -126,5 +127,7 @@ export function attackContext(
     foreignApi: (operation, target) => openForeignApi(stage, { operation, target }, keep),
     aws: (credentials) =>
       awsSession(credentials, { emulatorUrl: stage.emulatorUrl, region: stage.region, keep, purpose: "attack" }),
+    developer: (team, purpose) =>
+      developerOf(stage, team, { emulatorUrl: stage.emulatorUrl, region: stage.region, keep, purpose }),
   };
 }

@@ -49,6 +49,8 @@ const IDS = [
   "function:content-security-policy",
   "function:cross-origin",
   "function:problem-details",
+  "iam:team-access",
+  "function:code-signing",
   "iam:role",
   "database:grants",
   "database:column",

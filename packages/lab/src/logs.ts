@@ -125,6 +125,9 @@ function wafRecords(stage: RunningStage, attacks: readonly Exchange[]): LogEntry
   });
 }
 
+/** AWS's codes for who may not make a call, and for code that nobody trusted has signed. */
+const REFUSED = /^(AccessDenied|CodeVerificationFailed|InvalidCodeSignature)/;
+
 /** AWS's audit trail of calls that were refused. */
 async function trailRecords(stage: RunningStage, since: number): Promise<LogEntry[]> {
   const { Events = [] } = await stage.clients.cloudTrail.send(new LookupEventsCommand({ MaxResults: 50 }));
@@ -132,7 +135,7 @@ async function trailRecords(stage: RunningStage, since: number): Promise<LogEntr
     const { errorCode, eventName = "" } = JSON.parse(text) as { errorCode?: string; eventName?: string };
     const time = EventTime?.getTime() ?? 0;
     // CloudTrail's times are whole seconds.
-    if (!errorCode?.startsWith("AccessDenied") || time < since - 1000) return [];
+    if (!REFUSED.test(errorCode ?? "") || time < since - 1000) return [];
     return [{ source: "cloudtrail" as const, time, event: eventName, text }];
   });
 }

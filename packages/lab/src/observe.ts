@@ -99,17 +99,24 @@ export const EDGE_RULES: readonly (readonly [RegExp, DefenceId])[] = [
   [/^injection-patterns$/, "edge:patterns"],
 ];
 
-/** AWS refused the stolen role: CloudTrail's record of the same call says so. */
+/** AWS refused a call with stolen credentials: CloudTrail's record of the same call says so, and its error code says why. */
 function iamRefusal(exchange: Exchange, records: readonly LogEntry[]): Observation | undefined {
   const action = exchange.request.path.split(/[: ]/)[1] ?? "";
-  const role = findDefence("iam:role");
   const trail = records.find(
-    ({ source, event, text, time }) =>
+    ({ source, event, time }) =>
       // CloudTrail's times are whole seconds.
-      source === "cloudtrail" && event === action && text.includes("AccessDenied") && time >= exchange.startedAt - 1000,
+      source === "cloudtrail" && event === action && time >= exchange.startedAt - 1000,
   );
-  return role && trail && found(role, trail);
+  const id = trail && TRAIL_ERRORS.find(([pattern]) => pattern.test(trail.text))?.[1](exchange.request.client);
+  const defence = id && findDefence(id);
+  return defence && trail && found(defence, trail);
 }
+
+/** What the error codes mean, by whose credentials they are. */
+const TRAIL_ERRORS: readonly (readonly [RegExp, (client: string) => DefenceId])[] = [
+  [/CodeVerificationFailed|InvalidCodeSignature/, () => "function:code-signing"],
+  [/AccessDenied/, (client) => (client.startsWith("a developer of") ? "iam:team-access" : "iam:role")],
+];
 
 function found(defence: Defence, record: LogEntry): Observation {
   return { layer: defence.layer, defence: defence.id, record };

@@ -24,13 +24,15 @@ import { massAssignment } from "./mass-assignment.ts";
 import { noToken } from "./no-token.ts";
 import { otherCompanyOrderCancel } from "./other-company-order-cancel.ts";
 import { otherCompanyOrderGet } from "./other-company-order-get.ts";
-import { overPrivilegedRole } from "./over-privileged-role.ts";
-import { oversizedPayload } from "./oversized-payload.ts";
 import { otherCompanyOrderReceipt } from "./other-company-order-receipt.ts";
 import { otherCompanyOrderStatus } from "./other-company-order-status.ts";
+import { otherTeamCode } from "./other-team-code.ts";
+import { overPrivilegedRole } from "./over-privileged-role.ts";
+import { oversizedPayload } from "./oversized-payload.ts";
 import { pathTraversalSource } from "./path-traversal-source.ts";
 import { prototypePollution } from "./prototype-pollution.ts";
 import { refreshTokenReuse } from "./refresh-token-reuse.ts";
+import { retaggedFunction } from "./retagged-function.ts";
 import { revokedToken } from "./revoked-token.ts";
 import { sessionFixation } from "./session-fixation.ts";
 import { signedOutToken } from "./signed-out-token.ts";
@@ -44,6 +46,7 @@ import { sqliStacked } from "./sqli-stacked.ts";
 import { sqliUnion } from "./sqli-union.ts";
 import { tamperedCart } from "./tampered-cart.ts";
 import { unsafeDeserializationRce } from "./unsafe-deserialization-rce.ts";
+import { unsignedCode } from "./unsigned-code.ts";
 import { verboseError } from "./verbose-error.ts";
 import { xmlEntityExpansion } from "./xml-entity-expansion.ts";
 import { xssCookie } from "./xss-cookie.ts";
@@ -61,11 +64,11 @@ export const ATTACKS: readonly Attack[] = [
   blockedAddress,
   blockedCountry,
   bodyBeyondInspection,
-  credentialStuffing,
-  floodOneAddress,
   cacheCrossUserRead,
   cachePoisoning,
   changedGroupClaim,
+  credentialStuffing,
+  floodOneAddress,
   floodUnknownKeys,
   foreignApi,
   foreignCart,
@@ -81,13 +84,15 @@ export const ATTACKS: readonly Attack[] = [
   noToken,
   otherCompanyOrderCancel,
   otherCompanyOrderGet,
+  otherCompanyOrderReceipt,
+  otherCompanyOrderStatus,
+  otherTeamCode,
   overPrivilegedRole,
   oversizedPayload,
   pathTraversalSource,
   prototypePollution,
-  otherCompanyOrderReceipt,
-  otherCompanyOrderStatus,
   refreshTokenReuse,
+  retaggedFunction,
   revokedToken,
   sessionFixation,
   signedOutToken,
@@ -101,6 +106,7 @@ export const ATTACKS: readonly Attack[] = [
   sqliUnion,
   tamperedCart,
   unsafeDeserializationRce,
+  unsignedCode,
   verboseError,
   xmlEntityExpansion,
   xssCookie,

@@ -1,6 +1,7 @@
 import type { Attack } from "../attack.ts";
 import type { DefenceId } from "../defences.ts";
 import type { RunningStage } from "../stage.ts";
+import { codeSigning } from "./code-signing.ts";
 import { databaseColumn } from "./database-column.ts";
 import { databaseGrants } from "./database-grants.ts";
 import { EDGE_REMOVALS } from "./edge-rule.ts";
@@ -12,6 +13,7 @@ import { iamInvokePermission } from "./iam-invoke-permission.ts";
 import { iamRole } from "./iam-role.ts";
 import { moduleOf, replaceModules } from "./modules.ts";
 import type { Removal, Restore } from "./removal.ts";
+import { teamAccess } from "./team-access.ts";
 
 import { permissionsOrder } from "./permissions-order.ts";
 /** The defences that are settings of AWS or of the database; all others are modules (`modules.ts`). */
@@ -22,6 +24,8 @@ export const SETTINGS: readonly Removal[] = [
   gatewayModel,
   gatewayResponseCache,
   iamInvokePermission,
+  teamAccess,
+  codeSigning,
   iamRole,
   databaseGrants,
   databaseColumn,

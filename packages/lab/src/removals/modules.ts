@@ -18,6 +18,8 @@ const STAND_INS = join(import.meta.dirname, "../stand-ins");
 /** The module under functions/src that is a defence, or undefined where the defence is no module. */
 export function moduleOf(id: DefenceId): string | undefined {
   const [layer, name] = id.split(":");
+  // Lambda's own, before a function runs.
+  if (id === "function:code-signing") return undefined;
   if (layer === "function") return `shared/defences/${name}.ts`;
   if (layer === "authorizer") return `authorizer/defences/${name}.ts`;
   return undefined;
