@@ -3,8 +3,9 @@ import { expect, test } from "vitest";
 import { EdgeFirewall } from "../../edge-firewall/src/index.ts";
 import { HardenedDatabase, IdempotencyTable } from "../../hardened-database/src/index.ts";
 import { HardenedFunction } from "../../hardened-function/src/index.ts";
-import { SecureGateway } from "../../secure-gateway/src/index.ts";
-import { smallArgs } from "../../secure-gateway/test/fixtures.ts";
+import { PolicyStore, RevocationTable, SecureGateway, SharedAuthorizer } from "../../secure-gateway/src/index.ts";
+import { functionRef, smallArgs } from "../../secure-gateway/test/fixtures.ts";
+import { API_DOCUMENT, POLICIES, USER_POOL } from "../../secure-gateway/test/policy-store/support.ts";
 import { previewStage } from "../src/preview.ts";
 import { readStackConfig } from "../src/stack-config.ts";
 
@@ -39,6 +40,11 @@ test.each<[string, () => unknown, string[]]>([
 
 test.each<[string, () => unknown, string]>([
   [
+  [
+    "PolicyStore",
+    () => new PolicyStore("permissions", { apiDocument: API_DOCUMENT, policies: POLICIES, userPool: USER_POOL }),
+    [],
+  ],
     "a plain variable",
     () =>
       new HardenedFunction("orders", {
