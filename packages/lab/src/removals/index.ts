@@ -12,10 +12,10 @@ import { gatewayResponseCache } from "./gateway-response-cache.ts";
 import { iamInvokePermission } from "./iam-invoke-permission.ts";
 import { iamRole } from "./iam-role.ts";
 import { moduleOf, replaceModules } from "./modules.ts";
+import { permissionsOrder } from "./permissions-order.ts";
 import type { Removal, Restore } from "./removal.ts";
 import { teamAccess } from "./team-access.ts";
 
-import { permissionsOrder } from "./permissions-order.ts";
 /** The defences that are settings of AWS or of the database; all others are modules (`modules.ts`). */
 export const SETTINGS: readonly Removal[] = [
   ...EDGE_REMOVALS,
@@ -27,11 +27,11 @@ export const SETTINGS: readonly Removal[] = [
   teamAccess,
   codeSigning,
   iamRole,
+  permissionsOrder,
   databaseGrants,
   databaseColumn,
 ];
 
-  permissionsOrder,
 /**
  * Takes defences away from a running stage where an attack meets them. When one cannot be taken away, those that were are put
  * back before the error is thrown.
