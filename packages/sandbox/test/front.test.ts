@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Decision, Edge } from "../src/edge/index.ts";
 import { type Front, startFront } from "../src/front.ts";
+import type { Gateway } from "../src/gateway/gateway.ts";
 
 let upstream: Server;
 let front: Front;
@@ -263,5 +264,54 @@ describe("with an edge", () => {
     expect(edged.exchanges()[0]).toMatchObject({ path: "/a", status: 0 });
     expect(asked).toEqual([]);
     expect(seen).toEqual([]);
+  });
+});
+
+describe("with a gateway whose answers are kept", () => {
+  let kept: Front;
+  let decide: Gateway["answer"];
+
+  beforeEach(async () => {
+    decide = () => undefined;
+    const { port } = upstream.address() as AddressInfo;
+    const route = { method: "GET", path: "/a", cacheKeyParameters: [] };
+    const settings = { ttlSeconds: 1, requireAuthorization: true, unauthorized: "FAIL_WITH_403" as const };
+    const gateway: Pick<Gateway, "admit" | "caching" | "answer"> = {
+      admit: ({ path }) => ({ admitted: true, path: path.slice("/v1".length) }),
+      caching: () => ({ match: { route, variables: {} }, settings }),
+      answer: (...given) => decide(...given),
+    };
+    kept = await startFront({ target: `http://127.0.0.1:${port}/base`, gateway });
+  });
+  afterEach(() => kept.close());
+
+  test("it is given the request and the whole answer, and a refusal goes on as it is", async () => {
+    let seenBy: Parameters<Gateway["answer"]> | undefined;
+    decide = (...given) => {
+      seenBy = given;
+      return undefined;
+    };
+    const response = await fetch(`${kept.url}/v1/a?q=1`, { headers: { "x-one": "b" } });
+    expect(await response.text()).toBe("answer");
+    expect(seen[0]?.url).toBe("/base/a?q=1");
+    expect(seenBy?.[1].query.get("q")).toBe("1");
+    expect([seenBy?.[1].header("x-one"), seenBy?.[1].header("x-two")]).toEqual(["b", undefined]);
+    expect(seenBy?.[2]).toMatchObject({ status: 200, refused: false, body: Buffer.from("answer") });
+    await vi.waitFor(() => expect(kept.exchanges()).toHaveLength(1));
+    expect(kept.exchanges()[0]?.cache).toBeUndefined();
+  });
+
+  test("an answer that breaks off is none, and one that cannot be decided on neither", async () => {
+    answer = (_request, response) => {
+      response.writeHead(200, { "content-length": "100" });
+      response.write("part");
+      setTimeout(() => response.destroy(), 20);
+    };
+    await expect(fetch(`${kept.url}/v1/a`)).rejects.toThrow("fetch failed");
+    answer = (_request, response) => response.end("whole");
+    decide = () => {
+      throw new Error("never");
+    };
+    await expect(fetch(`${kept.url}/v1/a`)).rejects.toThrow("fetch failed");
   });
 });
