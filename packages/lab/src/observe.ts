@@ -102,7 +102,8 @@ export const EDGE_RULES: readonly (readonly [RegExp, DefenceId])[] = [
 /** AWS refused a call with stolen credentials: CloudTrail's record of the same call says so, and its error code says why. */
 function iamRefusal(exchange: Exchange, records: readonly LogEntry[]): Observation | undefined {
   const action = exchange.request.path.split(/[: ]/)[1] ?? "";
-  const trail = records.find(
+  // The last one: an attack that is repeated within a second, with a defence less, must not meet the record of the first.
+  const trail = records.findLast(
     ({ source, event, time }) =>
       // CloudTrail's times are whole seconds.
       source === "cloudtrail" && event === action && time >= exchange.startedAt - 1000,
