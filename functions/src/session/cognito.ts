@@ -65,13 +65,17 @@ const WORTHLESS: ReadonlySet<string> = new Set([
 
 /** The calls, with the function's role. */
 export function createCognitoCalls(call: AwsCaller, { userPoolId, clientId }: SessionEnvironment): CognitoCalls {
-  const cognito = (operation: string, input: Record<string, unknown>) =>
+  const cognito = (operation: string, input: Record<string, unknown>, unsigned = false) =>
     call({
       service: "cognito-idp",
       target: `AWSCognitoIdentityProviderService.${operation}`,
       version: "1.1",
       input,
+      ...(unsigned && { unsigned }),
     });
+  // What is open to every client takes no credentials of AWS; the token is the proof
+  // (https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-public-server-side.html).
+  const open = (operation: string, input: Record<string, unknown>) => cognito(operation, input, true);
   const step = async (operation: string, event: ApiEvent, username: string, input: Record<string, unknown>) => {
     const ContextData = contextDataOf(event);
     const pool = { UserPoolId: userPoolId, ClientId: clientId };
@@ -106,11 +110,11 @@ export function createCognitoCalls(call: AwsCaller, { userPoolId, clientId }: Se
     async refresh(refreshToken) {
       const operation = "GetTokensFromRefreshToken";
       const input = { ClientId: clientId, RefreshToken: refreshToken };
-      const answer = await tolerating(ENDED, cognito(operation, input));
+      const answer = await tolerating(ENDED, open(operation, input));
       return answer === undefined ? undefined : tokensOf(operation, answer as Record<string, unknown>);
     },
     async revoke(refreshToken) {
-      await tolerating(WORTHLESS, cognito("RevokeToken", { ClientId: clientId, Token: refreshToken }));
+      await tolerating(WORTHLESS, open("RevokeToken", { ClientId: clientId, Token: refreshToken }));
     },
     async signOutEverywhere(username) {
       await cognito("AdminUserGlobalSignOut", { UserPoolId: userPoolId, Username: username });

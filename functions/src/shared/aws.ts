@@ -18,6 +18,8 @@ export interface AwsCall {
   input: Record<string, unknown>;
   /** Milliseconds that the call may take with its further tries, when the invocation has as many left. By default 3000. */
   milliseconds?: number;
+  /** Whether the operation takes no credentials: what it is about is proven by the input, such as a token. By default it is signed. */
+  unsigned?: boolean;
 }
 
 /** Makes a call and returns what AWS answers. */
@@ -50,6 +52,8 @@ export interface SignedPost {
   codeOf(answer: string): string;
   /** Milliseconds that it may take with its further tries, when the invocation has as many left. By default 3000. */
   milliseconds?: number;
+  /** Whether it goes without a signature. By default it is signed. */
+  unsigned?: boolean;
 }
 
 /** Sends the requests of a caller: by default the runtime's fetch. */
@@ -64,12 +68,14 @@ export type Send = (request: Request) => Promise<Response>;
 export async function postSigned(
   environment: AwsEnvironment,
   send: Send,
-  { service, target, headers, body, codeOf, milliseconds = TIMEOUT_MILLISECONDS }: SignedPost,
+  { service, target, headers, body, codeOf, milliseconds = TIMEOUT_MILLISECONDS, unsigned = false }: SignedPost,
 ): Promise<string> {
   const client = new AwsClient({ ...environment, service, retries: 0 });
   const signal = AbortSignal.timeout(timeFor(milliseconds));
   const attempt = async () => {
-    const request = await client.sign(endpointOf(environment, service), { method: "POST", headers, body, signal });
+    const init = { method: "POST", headers, body, signal };
+    const url = endpointOf(environment, service);
+    const request = unsigned ? new Request(url, init) : await client.sign(url, init);
     const response = await send(request);
     return { response, answer: await response.text() };
   };
@@ -90,7 +96,7 @@ export async function postSigned(
  * @param send by default the runtime's fetch
  */
 export function createAwsCaller(environment: AwsEnvironment, send: Send = (request) => fetch(request)): AwsCaller {
-  return async ({ service, target, version, input, milliseconds }) => {
+  return async ({ service, target, version, input, milliseconds, unsigned }) => {
     const headers = { "Content-Type": `application/x-amz-json-${version}`, "X-Amz-Target": target };
     const body = JSON.stringify(input);
     const answer = await postSigned(environment, send, {
@@ -100,6 +106,7 @@ export function createAwsCaller(environment: AwsEnvironment, send: Send = (reque
       body,
       codeOf: errorCode,
       milliseconds,
+      unsigned,
     });
     return JSON.parse(answer) as Record<string, unknown>;
   };

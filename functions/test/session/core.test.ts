@@ -440,6 +440,10 @@ describe("signOut", () => {
       { id: { S: "session#origin-1" }, expiresAt: { N: String(START + 43_200) } },
     ]);
     expect(aws.asked("RevokeToken")).toEqual([{ ClientId: "client", Token: "refresh-1" }]);
+    // What is open to every client takes no credentials.
+    expect(aws.calls.filter(({ unsigned }) => unsigned).map(({ target }) => target)).toEqual([
+      "AWSCognitoIdentityProviderService.RevokeToken",
+    ]);
     expect(aws.asked("AdminUserGlobalSignOut")).toEqual([]);
   });
 

@@ -142,3 +142,21 @@ describe("createAwsCaller", () => {
     }
   });
 });
+
+test("an operation that takes no credentials is sent without any", async () => {
+  const requests: Request[] = [];
+  const send = async (request: Request) => {
+    requests.push(request);
+    return Response.json({});
+  };
+  const call = createAwsCaller(environment, send);
+  await call({
+    service: "cognito-idp",
+    target: "T.RevokeToken",
+    version: "1.1",
+    input: { Token: "t" },
+    unsigned: true,
+  });
+  expect([...(requests[0]?.headers.keys() ?? [])].sort()).toEqual(["content-type", "x-amz-target"]);
+  expect(await requests[0]?.json()).toEqual({ Token: "t" });
+});
