@@ -124,6 +124,12 @@ describe("allowDocument", () => {
     expect(failure({ resources: undefined as never })).toThrow("statements[0].resources is not set");
   });
 
+  it("takes any number of statements without an id", async () => {
+    const { sid: _sid, ...plain } = { sid: "", ...read };
+    const { Statement } = JSON.parse(await resolved(allowDocument([plain, plain], owner)));
+    expect(Statement).toHaveLength(2);
+  });
+
   it("refuses an id that IAM would refuse, and a duplicate", () => {
     const sentence =
       "allowed: ASCII letters and digits, once in a policy; to fix it, rename the statement or leave its sid out";

@@ -10,7 +10,9 @@ describe("resourceTags", () => {
   });
 
   it("keeps the team's tags", () => {
-    expect(resourceTags({ ...base, teamTags: { team: "orders" } })).toMatchObject({ team: "orders" });
+    const longest = "k".repeat(128);
+    const teamTags = { team: "orders", [longest]: "x" };
+    expect(resourceTags({ ...base, teamTags })).toMatchObject(teamTags);
   });
 
   it.each(["aws:x", "AWS:x", "palisade:name", "Palisade:lowered:x", "", "k".repeat(129)])(

@@ -35,7 +35,10 @@ describe("trustDocument", () => {
     expect(JSON.parse(json).Statement[0]).not.toHaveProperty("Condition");
   });
 
-  it.each(["*", "lambda", "111122223333", "evil.com/amazonaws.com"])('refuses the principal "%s"', (service) => {
+  it.each([
+    ...["*", "lambda", "111122223333", "evil.com/amazonaws.com"],
+    ...["evil.example/lambda.amazonaws.com", "lambda.amazonaws.com.evil.example", "lambda.amazonaws.com\n"],
+  ])('refuses the principal "%s"', (service) => {
     expect(() => trustDocument({ service })).toThrow(
       `trustDocument: service is ${JSON.stringify(service)}; allowed: one service principal, for example "lambda.amazonaws.com"`,
     );

@@ -53,6 +53,8 @@ describe("isDeeplyPlain", () => {
     { title: "an instance of a class", value: new Date(0), expected: true },
     { title: "an Output", value: pulumi.output(1), expected: false },
     { title: "a promise", value: Promise.resolve(1), expected: false },
+    { title: "an Output beside a plain value in an array", value: [1, pulumi.output(1)], expected: false },
+    { title: "an Output beside a plain value in an object", value: { a: 1, b: pulumi.output(1) }, expected: false },
     { title: "an Output in an array in an object", value: { a: [pulumi.output(1)] }, expected: false },
   ])("is $expected for $title", ({ value, expected }) => {
     expect(isDeeplyPlain(value)).toBe(expected);
