@@ -28,6 +28,31 @@ export interface DatabaseEndpointsArgs {
   availabilityZones?: number;
 }
 
+/** A way out of the new network for functions, through AWS Network Firewall. Each must be a literal. */
+export interface EgressFirewallArgs {
+  /**
+   * Domains that functions may connect to, by the name in the TLS handshake: lower case, as `api.partner.example`, or with a dot before it
+   * for every name below, as `.partner.example`. 1 to 100. Everything else is dropped and logged.
+   */
+  allowedDomains: string[];
+  /**
+   * A written reason to pay for it, of at least ten characters: a firewall endpoint costs about 290 US dollars a month in each availability
+   * zone, idle, and 0.065 dollars a gigabyte; AWS waives the price of as many NAT gateways
+   * (https://aws.amazon.com/network-firewall/pricing/). Two zones, which are the default, are about 580 dollars a month.
+   */
+  confirmPriceOf290DollarsAMonthForEachZone: string;
+  /**
+   * A written reason to let plain HTTP to the same domains pass, by the header `Host`, which anybody can write and read. It becomes the
+   * tag `palisade:lowered:egress-plain-http`. Default: none, TLS only.
+   */
+  allowPlainHttp?: string;
+  /**
+   * IPv4 range, a /22, of the subnets for functions, firewall and NAT gateways. It must not overlap with the VPC's. Changing it replaces
+   * them. Default: `10.64.16.0/22`.
+   */
+  cidrBlock?: string;
+}
+
 /** A network that already exists, used instead of a new VPC. */
 export interface ExistingNetworkArgs {
   /** Id of the VPC. Its flow logs and its default security group stay as they are. */
@@ -114,6 +139,11 @@ export interface HardenedDatabaseArgs {
   flowLogs?: boolean;
   /** Endpoints of the isolated network. */
   endpoints?: DatabaseEndpointsArgs;
+  /**
+   * A way out for functions, to named domains only, through AWS Network Firewall. The database's subnets get none. Not together with
+   * `existingNetwork`: who owns that network gives it a way out. Must be a literal. Default: none, nothing leaves the network.
+   */
+  egressFirewall?: EgressFirewallArgs;
   /** Days that log groups are kept; one of CloudWatch Logs' own values. Must be a literal. Default: 365. */
   logRetentionDays?: number;
   /**

@@ -42,6 +42,11 @@ export const AVAILABILITY_ZONES = 2;
 export const ENDPOINT_AVAILABILITY_ZONES = 1;
 export const FLOW_LOG_AGGREGATION_SECONDS = 600;
 
+/** Behind the VPC's own default range; an eighth for each availability zone. */
+export const EGRESS_CIDR_BLOCK = "10.64.16.0/22";
+/** One for each domain and protocol, and room to grow: AWS changes it by replacing the rule group only. */
+export const EGRESS_RULE_CAPACITY = 1000;
+
 /** Point-in-time recovery's own greatest. */
 export const TABLE_RECOVERY_DAYS = 35;
 /** Names that the functions use (functions/src/orders). */

@@ -3,8 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { HardenedDatabaseArgs } from "./args.ts";
 import { cluster } from "./cluster.ts";
 import { buildContext } from "./context.ts";
+import { egressFirewall } from "./egress-firewall.ts";
 import { type EndpointGroups, endpoints } from "./endpoints.ts";
-import { network } from "./network.ts";
+import { type Network, network } from "./network.ts";
 import { databaseGroups } from "./security-groups.ts";
 import { connectStatement, masterSecret, masterSecretStatements } from "./statements.ts";
 import { validateDatabase } from "./validate.ts";
@@ -51,6 +52,10 @@ export class HardenedDatabase extends pulumi.ComponentResource {
   public readonly clientSecurityGroupId: pulumi.Output<string>;
   /** Ids of the security groups that a function needs to reach an endpoint, by the endpoint's switch. */
   public readonly endpointClientSecurityGroupIds: pulumi.Output<Record<string, string>>;
+  /** Ids of the subnets of functions that reach the domains of `egressFirewall`; missing without it. */
+  public readonly egressSubnetIds?: pulumi.Output<string[]>;
+  /** Id of the security group that such a function needs; missing without `egressFirewall`. */
+  public readonly egressSecurityGroupId?: pulumi.Output<string>;
 
   /**
    * @throws PalisadeError when an argument is not allowed, before any resource is created.
@@ -62,7 +67,8 @@ export class HardenedDatabase extends pulumi.ComponentResource {
     const net = network(context);
     const groups = databaseGroups(context, net);
     const made = cluster(context, net, groups.databaseSecurityGroupId);
-    const endpointGroups = endpoints(context, net);
+    const egress = egressFirewall(context, net);
+    const endpointGroups = endpoints(context, egress === undefined ? net : withRoutes(net, egress.routeTableIds));
     internals.set(this, { name, endpointGroups, kmsKeyArn: args.kmsKeyArn });
 
     this.clusterIdentifier = made.clusterIdentifier;
@@ -79,6 +85,10 @@ export class HardenedDatabase extends pulumi.ComponentResource {
     this.databaseSecurityGroupId = groups.databaseSecurityGroupId;
     this.clientSecurityGroupId = groups.clientSecurityGroupId;
     this.endpointClientSecurityGroupIds = pulumi.output(endpointGroups);
+    if (egress !== undefined) {
+      this.egressSubnetIds = egress.subnetIds;
+      this.egressSecurityGroupId = egress.securityGroupId;
+    }
     this.registerOutputs({
       clusterIdentifier: this.clusterIdentifier,
       clusterArn: this.clusterArn,
@@ -94,6 +104,10 @@ export class HardenedDatabase extends pulumi.ComponentResource {
       databaseSecurityGroupId: this.databaseSecurityGroupId,
       clientSecurityGroupId: this.clientSecurityGroupId,
       endpointClientSecurityGroupIds: this.endpointClientSecurityGroupIds,
+      ...(egress !== undefined && {
+        egressSubnetIds: this.egressSubnetIds,
+        egressSecurityGroupId: this.egressSecurityGroupId,
+      }),
     });
   }
 
@@ -120,21 +134,58 @@ export class HardenedDatabase extends pulumi.ComponentResource {
    * @throws PalisadeError when an endpoint is not switched on.
    */
   placement(...endpointKeys: string[]): NetworkPlacement {
-    const { name, endpointGroups } = stateOf(this);
-    const groups = endpointKeys.map((key) => {
-      const group = endpointGroups[key];
-      if (group !== undefined) return group;
-      throw invalid({
-        component: "HardenedDatabase",
-        name,
-        property: `endpoints.${key}`,
-        receivedText: "not switched on, but a function is placed to use it",
-        allowed: `in placement(): ${Object.keys(endpointGroups).join(", ") || "no endpoint"}`,
-        fix: `set endpoints.${key} to true, or leave it out of placement()`,
-      });
-    });
+    const groups = endpointGroupsOf(this, endpointKeys);
     return { subnetIds: this.subnetIds, securityGroupIds: [this.clientSecurityGroupId, ...groups] };
   }
+
+  /**
+   * Where a function is placed that uses the database and reaches the domains of `egressFirewall`: the subnets whose way out leads through
+   * the firewall, with the security groups of both and those of the endpoints it needs.
+   *
+   * @param endpointKeys Switches of `endpoints` (`secretsManager`, `dynamodb`, `kms`, `verifiedPermissions`).
+   * @throws PalisadeError without `egressFirewall`, or when an endpoint is not switched on.
+   */
+  egressPlacement(...endpointKeys: string[]): NetworkPlacement {
+    const { egressSubnetIds, egressSecurityGroupId } = this;
+    if (egressSubnetIds === undefined || egressSecurityGroupId === undefined) {
+      throw invalid({
+        component: "HardenedDatabase",
+        name: stateOf(this).name,
+        property: "egressFirewall",
+        receivedText: "not given, but a function is placed to use it",
+        allowed: "{ allowedDomains, confirmPriceOf290DollarsAMonthForEachZone }",
+        fix: "give egressFirewall, or place the function by placement(), which has no way out",
+      });
+    }
+    const groups = endpointGroupsOf(this, endpointKeys);
+    return {
+      subnetIds: egressSubnetIds,
+      securityGroupIds: [this.clientSecurityGroupId, egressSecurityGroupId, ...groups],
+    };
+  }
+}
+
+/** The security groups of endpoints that are switched on. */
+function endpointGroupsOf(database: HardenedDatabase, endpointKeys: string[]): pulumi.Output<string>[] {
+  const { name, endpointGroups } = stateOf(database);
+  return endpointKeys.map((key) => {
+    const group = endpointGroups[key];
+    if (group !== undefined) return group;
+    throw invalid({
+      component: "HardenedDatabase",
+      name,
+      property: `endpoints.${key}`,
+      receivedText: "not switched on, but a function is placed to use it",
+      allowed: `in placement(): ${Object.keys(endpointGroups).join(", ") || "no endpoint"}`,
+      fix: `set endpoints.${key} to true, or leave it out of placement()`,
+    });
+  });
+}
+
+/** A network with further route tables for the endpoint of DynamoDB, which stays within AWS, past the firewall and its price. */
+function withRoutes(net: Network, more: pulumi.Output<string>[]): Network {
+  const routeTableIds = pulumi.all([net.routeTableIds, pulumi.all(more)]).apply(([own, added]) => [...own, ...added]);
+  return { ...net, routeTableIds };
 }
 
 function stateOf(database: HardenedDatabase): Internals {

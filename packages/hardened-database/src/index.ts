@@ -1,6 +1,7 @@
 export type {
   DatabaseEndpointsArgs,
   DatabaseMigrationArgs,
+  EgressFirewallArgs,
   ExistingNetworkArgs,
   HardenedDatabaseArgs,
   IdempotencyTableArgs,

@@ -1,5 +1,13 @@
-import { type InvalidProperty, invalid, LOG_RETENTION_DAYS, type LoweredFloor, requireReason } from "@palisade/core";
+import {
+  type InvalidProperty,
+  invalid,
+  isPlainObject,
+  LOG_RETENTION_DAYS,
+  type LoweredFloor,
+  requireReason,
+} from "@palisade/core";
 import type { HardenedDatabaseArgs, IdempotencyTableArgs } from "./args.ts";
+import { CIDR_BLOCK, EGRESS_CIDR_BLOCK } from "./defaults.ts";
 
 /** Names that RDS reserves for Aurora MySQL, and those that attackers try first (Security Hub RDS.24). */
 const REFUSED_USERNAMES = ["admin", "administrator", "awsuser", "mysql", "postgres", "rdsadmin", "root", "sa", "user"];
@@ -9,7 +17,13 @@ type Check = Omit<InvalidProperty, "component" | "name"> & { ok: boolean };
 
 /** The checks, in the order of the properties of `HardenedDatabaseArgs`; a property that is not given has its default. */
 function checks(args: HardenedDatabaseArgs): Check[] {
-  return [...identityChecks(args), ...capacityChecks(args), ...recordChecks(args), ...networkChecks(args)];
+  return [
+    ...identityChecks(args),
+    ...capacityChecks(args),
+    ...recordChecks(args),
+    ...networkChecks(args),
+    ...egressChecks(args),
+  ];
 }
 
 function identityChecks({ databaseName, masterUsername, port }: HardenedDatabaseArgs): Check[] {
@@ -164,6 +178,80 @@ function networkChecks(args: HardenedDatabaseArgs): Check[] {
   ];
 }
 
+/** A name of at least two labels (RFC 1123), or one of them with a dot before it for all below. */
+const DOMAIN = /^\.?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/;
+
+function egressChecks({ cidrBlock = CIDR_BLOCK, egressFirewall, existingNetwork }: HardenedDatabaseArgs): Check[] {
+  if (egressFirewall === undefined) return [];
+  if (!isPlainObject(egressFirewall)) {
+    return [
+      {
+        property: "egressFirewall",
+        received: egressFirewall,
+        ok: false,
+        allowed: "a literal object",
+        fix: "pass a literal: what it says decides what exists",
+      },
+    ];
+  }
+  const { allowedDomains, confirmPriceOf290DollarsAMonthForEachZone: confirmed, cidrBlock: range } = egressFirewall;
+  const wrong = Array.isArray(allowedDomains) ? allowedDomains.find((domain) => !isDomain(domain)) : undefined;
+  return [
+    {
+      property: "egressFirewall",
+      receivedText: "given together with existingNetwork",
+      ok: existingNetwork === undefined,
+      allowed: "only with a new network, whose routes are made here",
+      fix: "remove egressFirewall, and give the existing network a way out where it is made",
+    },
+    {
+      property: "egressFirewall.allowedDomains",
+      ...(Array.isArray(allowedDomains) && wrong === undefined
+        ? { receivedText: `a list of ${allowedDomains.length}` }
+        : { received: wrong ?? allowedDomains }),
+      ok: Array.isArray(allowedDomains) && isWhole(allowedDomains.length, 1, 100) && wrong === undefined,
+      allowed: "1 to 100 domains in lower case, as api.partner.example, or .partner.example for all below it",
+      fix: "name each domain without a protocol, a port, a path or a star",
+    },
+    {
+      property: "egressFirewall.confirmPriceOf290DollarsAMonthForEachZone",
+      received: confirmed,
+      ok: typeof confirmed === "string" && confirmed.trim().length >= 10,
+      allowed: "a written reason of at least 10 characters",
+      fix: "say why its price is worth it, or remove egressFirewall: nothing leaves the network without it",
+    },
+    {
+      property: "egressFirewall.cidrBlock",
+      received: range,
+      ok: range === undefined || (isRange(range) && range.endsWith("/22") && startOf(range) % 1024 === 0),
+      allowed: "an IPv4 range of a /22 that begins where one can begin, as 10.64.16.0/22",
+      fix: 'write it as in "10.64.16.0/22"',
+    },
+    {
+      property: "egressFirewall.cidrBlock",
+      received: range ?? EGRESS_CIDR_BLOCK,
+      ok: !overlap(range ?? EGRESS_CIDR_BLOCK, cidrBlock),
+      allowed: `a range that does not overlap with the VPC's, ${cidrBlock}`,
+      fix: "choose another /22 of private addresses",
+    },
+  ];
+}
+
+function isDomain(text: unknown): boolean {
+  return typeof text === "string" && text.length <= 254 && DOMAIN.test(text);
+}
+
+/** The first address of a range, as a number. */
+function startOf(range: string): number {
+  const [address = ""] = range.split("/");
+  return address.split(".").reduce((sum, byte) => sum * 256 + Number(byte), 0);
+}
+
+function overlap(one: string, other: string): boolean {
+  const end = (range: string) => startOf(range) + 2 ** (32 - Number(range.split("/")[1]));
+  return startOf(one) < end(other) && startOf(other) < end(one);
+}
+
 /**
  * Checks the arguments before any resource is created.
  *
@@ -185,6 +273,13 @@ export function databaseFloors(name: string, args: HardenedDatabaseArgs): Lowere
   return [
     ...lowered("HardenedDatabase", name, "allowDeletion", args.allowDeletion, "deletion-protection"),
     ...lowered("HardenedDatabase", name, "allowSingleInstance", args.allowSingleInstance, "multiple-instances"),
+    ...lowered(
+      "HardenedDatabase",
+      name,
+      "egressFirewall.allowPlainHttp",
+      args.egressFirewall?.allowPlainHttp,
+      "egress-plain-http",
+    ),
   ];
 }
 
