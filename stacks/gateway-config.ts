@@ -33,7 +33,14 @@ const REQUIRED: readonly string[] = ["name", "certificateArn"];
  * @throws RunError when the domain is no object of these keys with texts; what they must be is said by `SecureGateway`.
  */
 export function gatewayConfig(config: pulumi.Config): GatewayConfig {
-  return { domain: domainOf(config.getObject<unknown>("domain")), corsOrigin: config.get("corsOrigin") };
+  const domain = domainOf(config.getObject<unknown>("domain"));
+  if (domain?.mutualTls !== undefined && config.get("pageDomain") !== undefined) {
+    throw new pulumi.RunError(
+      'The config key "palisade:domain" has truststoreUri beside "palisade:pageDomain"; allowed: one of the two, since the page\'s CloudFront shows ' +
+        "the API no client certificate. To fix it: pulumi config rm --path palisade:domain.truststoreUri",
+    );
+  }
+  return { domain, corsOrigin: config.get("corsOrigin") };
 }
 
 function domainOf(value: unknown): CustomDomainArgs | undefined {

@@ -14,7 +14,14 @@ const SETTINGS = "aws:apigateway/methodSettings:MethodSettings";
 const FUNCTION = "aws:lambda/function:Function";
 const CERTIFICATE = "arn:aws:acm:eu-central-1:111122223333:certificate/11111111-2222-3333-4444-555555555555";
 
-const record = (stage: string, config: Record<string, string> = {}) => recordStage(stage, { config });
+/** Each stage with the same configuration is recorded once. */
+const recordings = new Map<string, Promise<Recording<StageOutputs>>>();
+function record(stage: string, config: Record<string, string> = {}): Promise<Recording<StageOutputs>> {
+  const key = JSON.stringify([stage, config]);
+  const recorded = recordings.get(key) ?? recordStage(stage, { config });
+  recordings.set(key, recorded);
+  return recorded;
+}
 const domain = (value: unknown) => ({ "palisade:domain": JSON.stringify(value) });
 
 /** Rate and burst of each method, and of all, as the stage names them. */
@@ -123,6 +130,18 @@ describe("palisade:domain", () => {
     expect(recording.one(REST_API).inputs.disableExecuteApiEndpoint).toBe(true);
     const { apiUrl } = (await resolved(recording.result as pulumi.Input<StageOutputs>)) as ResolvedStageOutputs;
     expect(apiUrl).toBe("https://api.example.com/v1");
+  });
+
+  test("with certificates of clients does not stand behind the page, which shows none", async () => {
+    const config = domain({
+      name: "api.example.com",
+      certificateArn: CERTIFICATE,
+      truststoreUri: "s3://partners/t.pem",
+    });
+    await expect(record("prod", { ...config, "palisade:pageDomain": "shop.example.com" })).rejects.toThrow(
+      'The config key "palisade:domain" has truststoreUri beside "palisade:pageDomain"; allowed: one of the two, since the page\'s ' +
+        "CloudFront shows the API no client certificate. To fix it: pulumi config rm --path palisade:domain.truststoreUri",
+    );
   });
 
   test("without it the API's own address is the only one", async () => {

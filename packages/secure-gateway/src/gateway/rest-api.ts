@@ -97,7 +97,7 @@ function apiBody({ name, args, settings }: BuildContext): pulumi.Output<string> 
           cacheKeys: Object.fromEntries(
             settings.contract.operations
               .filter(({ operationId }) => cache?.ttlSeconds.has(operationId))
-              .map((operation) => [operation.operationId, cacheKeyParameters(operation)]),
+              .map((operation) => [operation.operationId, cacheKeyParameters(operation, cors !== undefined)]),
           ),
           tlsPolicy: addresses.tlsPolicy,
           defaultEndpointDisabled,

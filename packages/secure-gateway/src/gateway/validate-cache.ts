@@ -94,9 +94,12 @@ function authenticatedReason(
 /**
  * What the answers of a cached operation are kept under: every parameter that the document names, and the header that tells who calls. An
  * answer kept under less than what it depends on is handed to the wrong caller (CWE-524).
+ *
+ * @param byOrigin whether an answer depends on the page that asks, which API Gateway's cache does not take from `Vary`
  */
-export function cacheKeyParameters({ parameters, identityHeader }: ApiOperation): string[] {
+export function cacheKeyParameters({ parameters, identityHeader }: ApiOperation, byOrigin: boolean): string[] {
   const places = { path: "path", query: "querystring", header: "header" } as const;
   const named = parameters.map(({ name, in: where }) => `method.request.${places[where]}.${name}`);
-  return [...new Set([...named, ...(identityHeader === undefined ? [] : [`method.request.header.${identityHeader}`])])];
+  const headers = [...(identityHeader === undefined ? [] : [identityHeader]), ...(byOrigin ? ["Origin"] : [])];
+  return [...new Set([...named, ...headers.map((header) => `method.request.header.${header}`)])];
 }

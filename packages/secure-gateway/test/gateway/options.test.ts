@@ -85,6 +85,19 @@ describe("responseCache", () => {
     expect(paths["/pets/{petId}"].put["x-amazon-apigateway-integration"]).not.toHaveProperty("cacheKeyParameters");
   });
 
+  test("is keyed by the page that asks too, where an answer names it", async () => {
+    const operations = { getStatus: { ttlSeconds: 1 } };
+    const { paths } = bodyOf(
+      await record({ responseCache: { operations }, cors: { origin: "https://pets.example.com" } }),
+    );
+    expect(paths["/status"].get["x-amazon-apigateway-integration"].cacheKeyParameters).toEqual([
+      "method.request.header.Origin",
+    ]);
+    expect(paths["/status"].get.parameters).toEqual([
+      { name: "Origin", in: "header", required: false, schema: { type: "string" } },
+    ]);
+  });
+
   test("costs nothing where it is not asked for", async () => {
     const recording = await record({});
     expect(recording.one(STAGE).inputs).not.toHaveProperty("cacheClusterEnabled");

@@ -30,8 +30,14 @@ describe("operationsOf", () => {
         groups: ["admin"],
         ...bearer,
       },
+      { operationId: "searchProductsOnPage", method: "GET", path: "/page/products", groups: both, ...cookie },
+      { operationId: "placeOrderOnPage", method: "POST", path: "/page/orders", groups: ["partner"], ...cookie },
+      { operationId: "getPartnerOnPage", method: "GET", path: "/page/partner", groups: both, ...cookie },
       { operationId: "signIn", method: "POST", path: "/session", groups: [] },
       { operationId: "signOut", method: "DELETE", path: "/session", groups: both, ...cookie },
+      { operationId: "answerChallenge", method: "POST", path: "/session/challenge", groups: [] },
+      { operationId: "exchangeCode", method: "POST", path: "/session/code", groups: [] },
+      { operationId: "refreshSession", method: "POST", path: "/session/refresh", groups: [] },
     ]);
   });
 

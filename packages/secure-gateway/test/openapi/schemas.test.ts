@@ -29,6 +29,8 @@ describe("models", () => {
   test("are the schemas that the example API's request bodies use, in the order of their names, and no answer's", () => {
     const models = modelsOf(exampleDocument());
     expect(Object.keys(models)).toEqual([
+      "ChallengeAnswer",
+      "CodeExchange",
       "Credentials",
       "NewCart",
       "NewOrder",
