@@ -3,7 +3,7 @@ import program from "@palisade/stacks";
 import { LocalWorkspace, type OpMap } from "@pulumi/pulumi/automation/index.js";
 import { handlers } from "../resources/index.ts";
 import { findPulumi } from "./pulumi-cli.ts";
-import { type EngineReport, runEngine } from "./run.ts";
+import { type EngineReport, runEngine, unchanged } from "./run.ts";
 
 export interface CommandOptions {
   /** Stages to run, as given on the command line; none: `dev` and `prod`. */
@@ -20,7 +20,7 @@ export interface CommandOptions {
 /**
  * Runs each stage and prints what the engine did.
  *
- * @returns The exit code: 0 when every second deployment changed nothing, else 1.
+ * @returns The exit code: 0 when each step did what it must, else 1.
  */
 export async function runStages(options: CommandOptions): Promise<number> {
   const { print } = options;
@@ -40,7 +40,7 @@ export async function runStages(options: CommandOptions): Promise<number> {
       onProgress,
     });
     for (const line of describe(report)) print(line);
-    if (!unchanged(report.secondUp)) exitCode = 1;
+    if (report.faults.length > 0) exitCode = 1;
   }
   return exitCode;
 }
@@ -52,11 +52,6 @@ export async function stackConfig(directory: string, stage: string): Promise<Rec
   return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, String(value)]));
 }
 
-/** Whether a deployment left everything as it was. */
-export function unchanged(changes: OpMap): boolean {
-  return Object.entries(changes).every(([operation, count]) => operation === "same" || count === 0);
-}
-
 /** What a person at the terminal is told of a run. */
 export function describe(report: EngineReport): string[] {
   const emulated = report.counts.filter((count) => count.emulated).reduce((sum, { count }) => sum + count, 0);
@@ -65,13 +60,18 @@ export function describe(report: EngineReport): string[] {
     "",
     `${report.stage}: ${all} resources, ${emulated} emulated, ${all - emulated} declared`,
     ...report.counts.map(
-      ({ type, count, emulated: made }) => `  ${String(count).padStart(3)}  ${type}${made ? "" : "  (declared)"}`,
+      ({ type, count, changed, deleted, emulated: made }) =>
+        `  ${String(count).padStart(3)} made, ${changed} changed, ${deleted} deleted  ${type}${made ? "" : "  (declared)"}`,
     ),
     `  preview    ${operations(report.preview)}`,
+    ...(report.interruptedAfter > 0 ? [`  up         interrupted after ${report.interruptedAfter}`] : []),
     `  up         ${operations(report.up)}`,
     `  second up  ${operations(report.secondUp)}${unchanged(report.secondUp) ? "" : "  <- must change nothing"}`,
+    `  refresh    ${operations(report.refresh)}${unchanged(report.refresh) ? "" : "  <- must change nothing"}`,
+    `  edit       ${operations(report.edit)}`,
     `  unprotect  ${operations(report.unprotect)}`,
     `  destroy    ${operations(report.destroy)}`,
+    ...report.faults.map((fault) => `  FAULT      ${fault}`),
   ];
 }
 

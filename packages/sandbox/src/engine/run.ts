@@ -1,8 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { LocalWorkspace, type OpMap, type PulumiFn, type Stack } from "@pulumi/pulumi/automation/index.js";
-import { awsClients } from "../clients.ts";
+import { type AwsClients, awsClients } from "../clients.ts";
 import { type DatabaseServer, startDatabaseServer } from "../database/index.ts";
 import { ACCOUNT_ID, ADMINISTRATOR, startEmulator } from "../emulator/index.ts";
 import { type Identity, physicalName } from "../identity.ts";
@@ -10,8 +11,10 @@ import type { OnProgress } from "../paths.ts";
 import { startPermissions } from "../permissions/index.ts";
 import { DATABASE_CA, sandboxConfig } from "../provision.ts";
 import type { ResourceHandler } from "../resources/handler.ts";
+import { editFaults, withEditedApi } from "./edit.ts";
 import { withoutProtection } from "./protection.ts";
-import { EmulatorProvider } from "./provider.ts";
+import { EmulatorProvider, type Operation } from "./provider.ts";
+import { inventory } from "./remains.ts";
 import { serveProvider } from "./serve.ts";
 
 export interface EngineOptions {
@@ -26,10 +29,14 @@ export interface EngineOptions {
   onProgress?: OnProgress;
 }
 
-/** How many resources of one type the run made. */
+/** What the run did with resources of one type. */
 export interface TypeCount {
   type: string;
+  /** How many it made until the second deployment. */
   count: number;
+  /** How many it changed, and how many it deleted, in all. */
+  changed: number;
+  deleted: number;
   /** False: declared only, nothing stands behind them. */
   emulated: boolean;
 }
@@ -39,13 +46,21 @@ export interface EngineReport {
   /** Operations that the engine planned and did, as it counts them. */
   preview: OpMap;
   up: OpMap;
+  /** How many resources were made when the first deployment was interrupted, as by Ctrl-C; 0: the program is too small for it. */
+  interruptedAfter: number;
   /** Of the second deployment: an unchanged program changes nothing, and this is `same` alone. */
   secondUp: OpMap;
+  /** Of reading every resource back. */
+  refresh: OpMap;
+  /** Of a change of the API: a new deployment of it, before the old one goes. */
+  edit: OpMap;
   /** Of the deployment that lifts the protection from deletion, which a stage's owner would make before deleting it. */
   unprotect: OpMap;
   destroy: OpMap;
-  /** What the first deployment made, by type. */
+  /** What was made, changed and deleted, by type. */
   counts: TypeCount[];
+  /** What is wrong: sentences. Empty: each step did what it must. */
+  faults: string[];
 }
 
 /** A stack of the real engine, and the provider that makes its resources. */
@@ -53,38 +68,62 @@ export interface EngineSession {
   stack: Stack;
   /** What it was asked for so far is in `operations`. */
   provider: EmulatorProvider;
+  /** To look at the emulator with. */
+  clients: AwsClients;
 }
 
 /**
- * Runs a program with Pulumi's own engine, whose CLI must be on PATH, against the emulator: preview, up, up once more, up
- * without protection from deletion, destroy.
+ * Runs a program with Pulumi's own engine, whose CLI must be on PATH, against the emulator: preview, an up that is
+ * interrupted and one that ends it, up once more, refresh, up with an edit, up without protection from deletion, destroy.
  *
  * @throws What the engine says, when one of the steps fails.
  */
 export function runEngine(options: EngineOptions): Promise<EngineReport> {
   const { stage } = options;
   const onProgress = options.onProgress ?? (() => {});
-  return withEngine(options, async ({ stack, provider }) => {
+  return withEngine(options, async ({ stack, provider, clients }) => {
+    const before = await inventory(clients);
     onProgress(`${stage}: preview`);
     const { changeSummary: preview } = await stack.preview();
+    onProgress(`${stage}: up, interrupted`);
+    const interruptedAfter = await interrupt(stack, provider, preview.create ?? 0);
     onProgress(`${stage}: up`);
-    const up = await stack.up();
-    const counts = countByType(provider);
+    const up = changesOf(await stack.up());
+    const made = provider.operations.length;
     onProgress(`${stage}: up once more`);
-    const again = await stack.up();
+    const secondUp = changesOf(await stack.up());
+    onProgress(`${stage}: refresh`);
+    const refresh = changesOf(await stack.refresh());
+    onProgress(`${stage}: up with an edit`);
+    const beforeEdit = provider.operations.length;
+    stack.workspace.program = withEditedApi(options.program);
+    const edit = changesOf(await stack.up());
+    const edited = provider.operations.slice(beforeEdit);
     onProgress(`${stage}: up without protection from deletion`);
-    stack.workspace.program = withoutProtection(options.program);
-    const lifted = await stack.up();
+    stack.workspace.program = withoutProtection(withEditedApi(options.program));
+    const unprotect = changesOf(await stack.up());
     onProgress(`${stage}: destroy`);
-    const destroyed = await stack.destroy();
+    const destroy = changesOf(await stack.destroy());
+    const remains = (await inventory(clients)).filter((each) => !before.includes(each));
+    const first = provider.operations.slice(0, made);
     return {
       stage,
       preview,
-      up: changesOf(up),
-      secondUp: changesOf(again),
-      unprotect: changesOf(lifted),
-      destroy: changesOf(destroyed),
-      counts,
+      interruptedAfter,
+      up,
+      secondUp,
+      refresh,
+      edit,
+      unprotect,
+      destroy,
+      counts: countByType(provider.operations, made),
+      faults: [
+        ...madeTwice(first).map((name) => `${name} was made twice, though the interrupted deployment had made it`),
+        ...(unchanged(secondUp) ? [] : ["the second deployment must change nothing"]),
+        ...(unchanged(refresh) ? [] : ["reading the resources back must change nothing"]),
+        ...(first.some(({ type }) => type === "aws:apigateway/deployment:Deployment") ? editFaults(edited) : []),
+        ...remains.map((each) => `destroy left on the emulator ${each}`),
+      ],
     };
   });
 }
@@ -143,7 +182,7 @@ export async function withEngine<T>(options: EngineOptions, use: (session: Engin
         ]),
       ),
     );
-    return await use({ stack, provider });
+    return await use({ stack, provider, clients });
   } finally {
     for (const { close } of served) close();
     clients.destroy();
@@ -151,6 +190,46 @@ export async function withEngine<T>(options: EngineOptions, use: (session: Engin
     await permissions.close();
     await emulator.stop();
   }
+}
+
+/** Fewer resources than these are made before an interruption reaches the engine. */
+const INTERRUPTIBLE = 20;
+
+/** Milliseconds for which the rejections of an interrupted program are expected. */
+const STRAYS_MS = 3_000;
+
+/**
+ * A deployment that is interrupted as by Ctrl-C when a third of its resources are made: the engine finishes what it is at and stops.
+ *
+ * @returns How many were made; 0 when the program is too small to be interrupted.
+ */
+async function interrupt(stack: Stack, provider: EmulatorProvider, planned: number): Promise<number> {
+  if (planned < INTERRUPTIBLE) return 0;
+  const controller = new AbortController();
+  const watch = setInterval(() => {
+    if (provider.operations.length >= planned / 3) controller.abort();
+  }, 20);
+  try {
+    await stack.up({ signal: controller.signal });
+  } catch (error) {
+    if (!controller.signal.aborted) throw error;
+  } finally {
+    clearInterval(watch);
+  }
+  // The program runs in this process, and what of it still waits for the engine is rejected by and by, with nobody to catch it.
+  await setTimeout(STRAYS_MS);
+  return provider.operations.length;
+}
+
+/** Resources that were made more than once, and not because one took the place of another. */
+function madeTwice(operations: readonly Operation[]): string[] {
+  const names = operations.filter(({ kind }) => kind === "create").map(({ type, name }) => `${type} ${name}`);
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+}
+
+/** Whether a step left everything as it was. */
+export function unchanged(changes: OpMap): boolean {
+  return Object.entries(changes).every(([operation, count]) => operation === "same" || count === 0);
 }
 
 function changesOf({ summary }: { summary: { resourceChanges?: OpMap } }): OpMap {
@@ -193,12 +272,13 @@ async function createStack(options: EngineOptions, attached: string): Promise<St
   );
 }
 
-function countByType(provider: EmulatorProvider): TypeCount[] {
+function countByType(operations: readonly Operation[], made: number): TypeCount[] {
   const counts = new Map<string, TypeCount>();
-  for (const { kind, type, emulated } of provider.operations) {
-    if (kind !== "create") continue;
-    const count = counts.get(type) ?? { type, count: 0, emulated };
-    count.count++;
+  for (const [index, { kind, type, emulated }] of operations.entries()) {
+    const count = counts.get(type) ?? { type, count: 0, changed: 0, deleted: 0, emulated };
+    if (kind === "create" && index < made) count.count++;
+    if (kind === "update") count.changed++;
+    if (kind === "delete") count.deleted++;
     counts.set(type, count);
   }
   return [...counts.values()].sort((a, b) => a.type.localeCompare(b.type));

@@ -2,22 +2,26 @@ import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { describe as describeReport, runStages, stackConfig, unchanged } from "../../src/engine/command.ts";
-import type { EngineReport } from "../../src/engine/run.ts";
+import { describe as describeReport, runStages, stackConfig } from "../../src/engine/command.ts";
+import { type EngineReport, unchanged } from "../../src/engine/run.ts";
 
 const runEngine = vi.hoisted(() => vi.fn());
-vi.mock("../../src/engine/run.ts", () => ({ runEngine }));
+vi.mock("../../src/engine/run.ts", async (original) => ({ ...(await original<object>()), runEngine }));
 
 const report = (secondUp: EngineReport["secondUp"]): EngineReport => ({
   stage: "dev",
   preview: { create: 3 },
   up: { create: 3 },
+  interruptedAfter: 1,
   secondUp,
+  refresh: { same: 3 },
+  edit: { same: 2, replace: 1 },
+  faults: unchanged(secondUp) ? [] : ["the second deployment must change nothing"],
   unprotect: { same: 2, update: 1 },
   destroy: {},
   counts: [
-    { type: "aws:iam/role:Role", count: 2, emulated: true },
-    { type: "aws:wafv2/webAcl:WebAcl", count: 1, emulated: false },
+    { type: "aws:iam/role:Role", count: 2, changed: 0, deleted: 2, emulated: true },
+    { type: "aws:wafv2/webAcl:WebAcl", count: 1, changed: 1, deleted: 1, emulated: false },
   ],
 });
 
@@ -67,6 +71,7 @@ describe("runStages", () => {
     expect(await run(["dev", "prod"], lines)).toBe(1);
     expect(runEngine).toHaveBeenCalledTimes(2);
     expect(lines).toContain("  second up  2 same, 1 update  <- must change nothing");
+    expect(lines).toContain("  FAULT      the second deployment must change nothing");
   });
 
   it("passes progress on, indented", async () => {
@@ -84,11 +89,14 @@ it("describes a run by type and by step", () => {
   expect(describeReport(report({ same: 3 }))).toEqual([
     "",
     "dev: 3 resources, 2 emulated, 1 declared",
-    "    2  aws:iam/role:Role",
-    "    1  aws:wafv2/webAcl:WebAcl  (declared)",
+    "    2 made, 0 changed, 2 deleted  aws:iam/role:Role",
+    "    1 made, 1 changed, 1 deleted  aws:wafv2/webAcl:WebAcl  (declared)",
     "  preview    3 create",
+    "  up         interrupted after 1",
     "  up         3 create",
     "  second up  3 same",
+    "  refresh    3 same",
+    "  edit       2 same, 1 replace",
     "  unprotect  2 same, 1 update",
     "  destroy    nothing",
   ]);

@@ -10,6 +10,7 @@ it("lifts what AWS protects a resource with, where the program protects it, and 
     new aws.dynamodb.Table("protected", { ...table, deletionProtectionEnabled: true }, { protect: true });
     new aws.dynamodb.Table("plain", table);
     new aws.cognito.UserPool("users", { deletionProtection: "ACTIVE", mfaConfiguration: "ON" });
+    new aws.s3.Bucket("files", {});
     new aws.sqs.Queue("jobs", { delaySeconds: 1 });
     return {};
   });
@@ -26,6 +27,7 @@ it("lifts what AWS protects a resource with, where the program protects it, and 
     protected: { deletionProtectionEnabled: false, hashKey: "id" },
     users: { deletionProtection: "INACTIVE", mfaConfiguration: "ON" },
     jobs: { delaySeconds: 1 },
+    files: { forceDestroy: true },
   });
   expect(inputs.plain).not.toHaveProperty("deletionProtectionEnabled");
   expect(inputs.jobs).not.toHaveProperty("deletionProtection");
