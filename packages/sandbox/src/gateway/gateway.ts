@@ -115,7 +115,9 @@ export async function openGateway({ client, region, now, ...at }: GatewayOptions
       }
       if (host === defaultHost) return atDefaultEndpoint(arrival.path);
       const domain = domains.find(({ name }) => name === host);
-      return domain === undefined ? atLoopback(arrival) : atDomain(domain, arrival);
+      if (domain !== undefined) return atDomain(domain, arrival);
+      // Over TLS a client has asked for a name, and this one is nobody's.
+      return arrival.tls === undefined ? atLoopback(arrival) : { admitted: false, rule: "domain-mapping" };
     },
     caching(method, path) {
       if (!settings.cacheEnabled || settings.caching.size === 0) return undefined;

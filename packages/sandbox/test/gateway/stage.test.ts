@@ -361,6 +361,8 @@ describe("a custom domain", () => {
       expect(await over(stage, "/plain", await others.issue("acme"))).toMatchObject(FORBIDDEN);
       expect(await over(stage, "/plain", await partners.issue("acme", -1))).toMatchObject(FORBIDDEN);
       expect(stage.exchanges().at(-1)).toMatchObject({ layer: "gateway", rule: "mutual-tls" });
+      const unknown = { ...(await partners.issue("acme")), headers: { host: "other.example" } };
+      expect(await over(stage, "/plain", unknown)).toMatchObject(FORBIDDEN);
       expect(await send(`${stage.edgeUrl}/plain`, as("a"))).toMatchObject(FORBIDDEN);
       expect(await send(`${stage.edgeUrl}/plain`, as("a", { host: name }))).toMatchObject(FORBIDDEN);
       const host = `${stage.outputs.restApiId}.execute-api.us-east-1.amazonaws.com`;
