@@ -8,6 +8,8 @@
 import { parseArgs } from "node:util";
 import { authorizerRates } from "./authorizer.ts";
 import { type BundleFigures, bundleFigures } from "./bundle.ts";
+import { cedarRates, POLICY_COUNT } from "./cedar.ts";
+import type { Rate } from "./paired.ts";
 import { type ParserLine as Line, parserLines, table } from "./parser-budgets.ts";
 import { comparisons } from "./parsers.ts";
 
@@ -36,11 +38,20 @@ async function measure(): Promise<Line[]> {
 
   const [bare, ours, jose] = rates;
   if (!bare || !ours || !jose) throw new Error("bench: a contender is missing");
+  const policies = await cedarRates();
+  console.log(
+    `\nCedar, one decision about an order in the sandbox, ${POLICY_COUNT} policies, contenders in turn, median`,
+  );
+  for (const { name, perSecond, relative } of policies) {
+    const time = (1e6 / perSecond).toFixed(0).padStart(6);
+    console.log(`  ${name.padEnd(38)} ${time} µs   ${relative.toFixed(2)}x`);
+  }
   const parsers = await comparisons();
   for (const comparison of parsers) console.log(`\n${table(comparison).join("\n")}`);
 
   const lines = [
     ...budgets(1 / ours.relative, ours.relative / jose.relative, await bundleFigures("authorizer")),
+    ...cedarBudgets(policies),
     ...parserLines(parsers),
   ];
   console.log("\nBudgets");
@@ -85,6 +96,27 @@ function budgets(cost: number, overJose: number, bundle: BundleFigures): Line[] 
       figure: `${bundle.loadMilliseconds.toFixed(1)} ms`,
       budget: "at most 15 ms",
       met: bundle.loadMilliseconds <= 15,
+    },
+  ];
+}
+
+/** The budget of a decision. The time of a call is this machine's, so that `--check` holds what parsing each time would cost beside it. */
+function cedarBudgets([before, each]: readonly Rate[]): Line[] {
+  if (!before || !each) throw new Error("bench: a contender is missing");
+  const microseconds = 1e6 / before.perSecond;
+  return [
+    {
+      what: `Cedar decision, ${POLICY_COUNT} policies parsed before`,
+      figure: `${microseconds.toFixed(0)} µs`,
+      budget: "at most 150 µs; --check does not hold it",
+      met: true,
+      open: microseconds > 150,
+    },
+    {
+      what: "the same, against parsing them each time",
+      figure: `${(1 / each.relative).toFixed(1)}x`,
+      budget: "at least 5x the rate",
+      met: 1 / each.relative >= 5,
     },
   ];
 }

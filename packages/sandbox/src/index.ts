@@ -21,6 +21,7 @@ export { SandboxError } from "./errors.ts";
 export type { Exchange } from "./front.ts";
 export { type DeniedCall, type LogLine, readDenied, readLogs, readRecords } from "./logs.ts";
 export { labDirectory, type OnProgress } from "./paths.ts";
+export { prepare as preparePolicies, type Question as PolicyQuestion } from "./permissions/engine.ts";
 export type { Permissions, PermissionsFault } from "./permissions/index.ts";
 export { freePort } from "./ports.ts";
 export { type Capability, CapabilityError, type CapabilityId, probe, requireCapabilities } from "./probe/index.ts";
