@@ -1,5 +1,6 @@
 import type { AttackContext } from "../src/attack.ts";
-import type { AwsSession } from "../src/aws-session.ts";
+import type { AwsAnswer, AwsSession } from "../src/aws-session.ts";
+import type { Developer } from "../src/developer.ts";
 import type { Exchange, LabRequest, LabResponse, Purpose } from "../src/exchange.ts";
 import type { LogEntry } from "../src/records.ts";
 import type { AttackResult, StageResult } from "../src/report/json.ts";
@@ -72,6 +73,11 @@ export function fakeContext(
     sent.push(one);
     return one;
   };
+  // AWS's answer as the stage's own: the attack's calls are kept, the team's are not.
+  const developerAnswer = (path: string, team: string, purpose: Purpose): LabResponse => {
+    const request = { client: `a developer of the team ${team}`, method: "POST", path };
+    return purpose === "attack" ? keep(request, purpose, "aws").response : respond(request, purpose);
+  };
   return {
     stage: "fake",
     users: USERS,
@@ -104,11 +110,27 @@ export function fakeContext(
       send: async (request) => keep(request, "attack", "http"),
       close: async () => {},
     }),
+    developer: async (team, purpose) => fakeDeveloper(team, (path) => developerAnswer(path, team, purpose)),
     aws: () => {
       if (!options.aws) throw new Error("this attack calls no AWS");
       return options.aws;
     },
     sent,
+  };
+}
+
+/** A developer to whom AWS answers as the stage does; a team is what the answer's body says. */
+function fakeDeveloper(team: string, ask: (path: string) => LabResponse): Developer {
+  const call = async (path: string): Promise<AwsAnswer<void>> => {
+    const { status } = ask(path);
+    return status < 300 ? { ok: true, value: undefined } : { ok: false, code: `${status}: refused` };
+  };
+  return {
+    replaceCode: (target) => call(`/lambda:UpdateFunctionCode ${target}`),
+    deployOwnCode: (target) => call(`/products?own-code=${target}`),
+    retag: (target, other) => call(`/lambda:TagResource ${target} ${other}`),
+    teamOf: async () => (JSON.parse(ask("/lambda:GetFunction").body || "{}") as { team?: string }).team,
+    close: async () => {},
   };
 }
 

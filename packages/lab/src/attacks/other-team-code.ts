@@ -1,6 +1,6 @@
 import type { Attack } from "../attack.ts";
-import { asDeveloper, ownDeployment, replaceAndAsk } from "./shared/developer.ts";
-import { get, search } from "./shared/requests.ts";
+import { ownDeployment, replaceAndAsk } from "./shared/developer.ts";
+import { get } from "./shared/requests.ts";
 
 export const otherTeamCode: Attack = {
   id: "other-team-code",
@@ -10,9 +10,6 @@ export const otherTeamCode: Attack = {
   defences: ["iam:team-access", "function:code-signing"],
   operation: "getOrder",
   target: "orders",
-  run: async (context) =>
-    await asDeveloper(context, "catalog", "attack", (developer) =>
-      replaceAndAsk(context, developer, "orders", get(context, "alice", `/orders/${context.seed.acme.orderId}`)),
-    ),
-  twin: (context) => ownDeployment(context, "catalog", "catalog", search(context, "Mug")),
+  run: (context) => replaceAndAsk(context, "orders", get(context, "alice", `/orders/${context.seed.acme.orderId}`)),
+  twin: ownDeployment,
 };

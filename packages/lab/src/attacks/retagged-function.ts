@@ -1,6 +1,5 @@
 import type { Attack } from "../attack.ts";
 import { asDeveloper, ownDeployment } from "./shared/developer.ts";
-import { search } from "./shared/requests.ts";
 
 export const retaggedFunction: Attack = {
   id: "retagged-function",
@@ -11,11 +10,11 @@ export const retaggedFunction: Attack = {
   operation: "getOrder",
   target: "orders",
   run: async (context) =>
-    await asDeveloper(context, "catalog", "attack", async (developer) => {
+    await asDeveloper(context, "attack", async (developer) => {
       const tagged = await developer.retag("orders", "catalog");
       const effect = (await developer.teamOf("orders")) === "catalog";
-      const evidence = tagged.ok ? "AWS took the tag" : `AWS answers ${tagged.code} to a new tag`;
+      const evidence = `a new tag for orders → ${tagged.ok ? "taken, without an effect" : tagged.code}`;
       return { effect, evidence: effect ? "the orders' function is the team catalog's now" : evidence };
     }),
-  twin: (context) => ownDeployment(context, "catalog", "catalog", search(context, "Mug")),
+  twin: ownDeployment,
 };

@@ -1,5 +1,5 @@
 import type { Attack } from "../attack.ts";
-import { asDeveloper, ownDeployment, replaceAndAsk } from "./shared/developer.ts";
+import { ownDeployment, replaceAndAsk } from "./shared/developer.ts";
 import { search } from "./shared/requests.ts";
 
 export const unsignedCode: Attack = {
@@ -10,9 +10,6 @@ export const unsignedCode: Attack = {
   defences: ["function:code-signing"],
   operation: "searchProducts",
   target: "catalog",
-  run: async (context) =>
-    await asDeveloper(context, "catalog", "attack", (developer) =>
-      replaceAndAsk(context, developer, "catalog", search(context, "Mug")),
-    ),
-  twin: (context) => ownDeployment(context, "catalog", "catalog", search(context, "Mug")),
+  run: (context) => replaceAndAsk(context, "catalog", search(context, "Mug")),
+  twin: ownDeployment,
 };

@@ -1,20 +1,20 @@
 import type { Attack } from "../attack.ts";
 import type { DefenceId } from "../defences.ts";
 import type { RunningStage } from "../stage.ts";
-import { codeSigning } from "./code-signing.ts";
 import { databaseColumn } from "./database-column.ts";
 import { databaseGrants } from "./database-grants.ts";
 import { EDGE_REMOVALS } from "./edge-rule.ts";
+import { codeSigning } from "./function-code-signing.ts";
 import { gatewayAuthorizer } from "./gateway-authorizer.ts";
 import { gatewayDefaultEndpoint } from "./gateway-default-endpoint.ts";
 import { gatewayModel } from "./gateway-model.ts";
 import { gatewayResponseCache } from "./gateway-response-cache.ts";
 import { iamInvokePermission } from "./iam-invoke-permission.ts";
 import { iamRole } from "./iam-role.ts";
+import { teamAccess } from "./iam-team-access.ts";
 import { moduleOf, replaceModules } from "./modules.ts";
 import { permissionsOrder } from "./permissions-order.ts";
 import type { Removal, Restore } from "./removal.ts";
-import { teamAccess } from "./team-access.ts";
 
 /** The defences that are settings of AWS or of the database; all others are modules (`modules.ts`). */
 export const SETTINGS: readonly Removal[] = [

@@ -21,9 +21,9 @@ export function moduleOf(id: DefenceId): string | undefined {
   // Lambda's own, before a function runs.
   if (id === "function:code-signing") return undefined;
   if (layer === "function") return `shared/defences/${name}.ts`;
+  if (id === "permissions:verified-token") return "shared/permissions.ts";
   if (layer === "authorizer") return `authorizer/defences/${name}.ts`;
   return undefined;
-  if (id === "permissions:verified-token") return "shared/permissions.ts";
 }
 
 /** The file that stands in for a defence's module; it has the same exports. */

@@ -3,6 +3,7 @@ import type { Attack } from "../../src/attack.ts";
 import { ATTACKS } from "../../src/attacks/index.ts";
 import type { AwsSession } from "../../src/aws-session.ts";
 import type { Exchange, LabRequest, LabResponse, Purpose } from "../../src/exchange.ts";
+import { REPLACED_CODE_SAYS } from "../../src/replaced-code.ts";
 import { SEED } from "../../src/seed.ts";
 import { answer, fakeContext, USERS } from "../support.ts";
 
@@ -129,6 +130,18 @@ const VULNERABLE: Record<string, { respond: Responder; evidence: string; hit?: {
     respond: () => answer(200, { note: globex.note }),
     evidence: `alice of acme reads globex's order: "${globex.note}"`,
   },
+  "other-company-order-receipt": {
+    respond: () => answer(200, `<p>Note: ${globex.note}</p>`),
+    evidence: `alice of acme opens globex's receipt: "${globex.note}"`,
+  },
+  "other-company-order-status": {
+    respond: () => answer(200, { status: "shipped" }),
+    evidence: "globex's order is shipped, by alice of acme",
+  },
+  "other-team-code": {
+    respond: () => answer(200, { servedBy: REPLACED_CODE_SAYS }),
+    evidence: "a customer is served by the attacker's code in orders",
+  },
   "over-privileged-role": {
     respond: () => answer(200, {}),
     hit: { body: '{"accessKeyId":"a","secretAccessKey":"b","sessionToken":"c"}' },
@@ -153,17 +166,13 @@ const VULNERABLE: Record<string, { respond: Responder; evidence: string; hit?: {
   "session-fixation": {
     respond: ({ path }) =>
       path === "/session"
-  "other-company-order-receipt": {
-    respond: () => answer(200, `<p>Note: ${globex.note}</p>`),
-    evidence: `alice of acme opens globex's receipt: "${globex.note}"`,
-  },
-  "other-company-order-status": {
-    respond: () => answer(200, { status: "shipped" }),
-    evidence: "globex's order is shipped, by alice of acme",
-  },
         ? answer(204, "")
         : answer(200, { id: "o-1", companyId: "globex", note: "alice's confidential order" }),
     evidence: "alice signed in, and her order is globex's: bob reads it",
+  },
+  "retagged-function": {
+    respond: () => answer(200, { team: "catalog" }),
+    evidence: "the orders' function is the team catalog's now",
   },
   "revoked-token": {
     respond: () => answer(200, { companyId: "globex" }),
@@ -208,6 +217,10 @@ const VULNERABLE: Record<string, { respond: Responder; evidence: string; hit?: {
     respond: () => answer(200, {}),
     hit: { query: "weak-carts" },
     evidence: "the cart's code ran in weak-carts",
+  },
+  "unsigned-code": {
+    respond: () => answer(200, { servedBy: REPLACED_CODE_SAYS }),
+    evidence: "a customer is served by the attacker's code in catalog",
   },
   "verbose-error": {
     respond: () => answer(500, { stack: "SyntaxError: x\n    at JSON.parse (<anonymous>)" }),
@@ -329,6 +342,7 @@ const served: Responder = (request) => {
     return answer(200, { userId: `sub-${client}`, companyId, groups });
   }
   if (path.startsWith("/session")) return answer(204, "", { "set-cookie": "__Host-session=c1; Path=/" });
+  if (path.endsWith("/status")) return answer(200, { status: "shipped" });
   if (path.startsWith("/admin")) return answer(200, { orders: [{}, {}] });
   if (path.startsWith("/orders/import")) return imported("twin: a plain feed");
   if (path.includes("/receipt")) {
@@ -357,7 +371,6 @@ describe.each(ATTACKS)("the twin of $id", (attack: Attack) => {
     });
   });
 
-  if (path.endsWith("/status")) return answer(200, { status: "shipped" });
   it("fails where the answer is empty", async () => {
     expect((await attack.twin(fakeContext(() => answer(200, {})))).ok).toBe(false);
   });

@@ -193,15 +193,64 @@ describe("a rule of the firewall", () => {
 });
 
 describe("the role", () => {
-  it("gets every right, and loses them again", async () => {
-    const stage = fakeStage();
+  const boundary = { Role: { PermissionsBoundary: { PermissionsBoundaryArn: "arn:boundary" } } };
+  const everything = { RoleName: "orders-role", PolicyName: "lab-everything" };
+
+  it("gets every right and loses its boundary, and back again", async () => {
+    const stage = fakeStage({ command: ({ name }) => (name === "GetRole" ? boundary : {}) });
     const restore = await removeDefences(stage, attack, ["iam:role"]);
-    expect(stage.commands[0]).toMatchObject({ name: "PutRolePolicy", input: { RoleName: "orders-role" } });
+    expect(stage.commands.slice(1)).toEqual([
+      { name: "DeleteRolePermissionsBoundary", input: { RoleName: "orders-role" } },
+      { name: "PutRolePolicy", input: { ...everything, PolicyDocument: expect.stringContaining('"Action":"*"') } },
+    ]);
     await restore();
-    expect(stage.commands[1]).toEqual({
-      name: "DeleteRolePolicy",
-      input: { RoleName: "orders-role", PolicyName: "lab-everything" },
+    expect(stage.commands.slice(3)).toEqual([
+      { name: "DeleteRolePolicy", input: everything },
+      {
+        name: "PutRolePermissionsBoundary",
+        input: { RoleName: "orders-role", PermissionsBoundary: "arn:boundary" },
+      },
+    ]);
+  });
+
+  it("may have no boundary", async () => {
+    const stage = fakeStage();
+    await (await removeDefences(stage, attack, ["iam:role"]))();
+    expect(stage.commands.map(({ name }) => name)).toEqual(["GetRole", "PutRolePolicy", "DeleteRolePolicy"]);
+  });
+
+  it("of the team is the one whose credentials are stolen", async () => {
+    const teamRoleArns = { catalog: "arn:aws:iam::1:role/palisade/developers/catalog-1" };
+    const stage = fakeStage({ outputs: { teamRoleArns } });
+    await removeDefences(stage, attack, ["iam:team-access"]);
+    expect(stage.commands.at(-1)).toMatchObject({ name: "PutRolePolicy", input: { RoleName: "catalog-1" } });
+    await expect(removeDefences(fakeStage(), attack, ["iam:team-access"])).rejects.toThrow(
+      "iam:team-access: prod has no role of the team catalog",
+    );
+  });
+});
+
+describe("code signing", () => {
+  it("is taken from the function, and given back", async () => {
+    const stage = fakeStage({
+      command: ({ name }) => (name === "GetFunctionCodeSigningConfig" ? { CodeSigningConfigArn: "arn:csc" } : {}),
     });
+    const restore = await removeDefences(stage, attack, ["function:code-signing"]);
+    expect(stage.commands.at(-1)).toEqual({
+      name: "DeleteFunctionCodeSigningConfig",
+      input: { FunctionName: "orders-1" },
+    });
+    await restore();
+    expect(stage.commands.at(-1)).toEqual({
+      name: "PutFunctionCodeSigningConfig",
+      input: { FunctionName: "orders-1", CodeSigningConfigArn: "arn:csc" },
+    });
+  });
+
+  it("cannot be taken away where there is none", async () => {
+    await expect(removeDefences(fakeStage(), attack, ["function:code-signing"])).rejects.toThrow(
+      "function:code-signing: orders takes any code as it is",
+    );
   });
 });
 
@@ -349,6 +398,8 @@ describe("what cannot be removed", () => {
       "gateway:model",
       "gateway:response-cache",
       "iam:invoke-permission",
+      "iam:team-access",
+      "function:code-signing",
       "iam:role",
       "permissions:order",
       "database:grants",
@@ -388,8 +439,10 @@ describe("the response cache", () => {
   it("keeps the operation's answers for everybody, and then nothing again", async () => {
     const stage = fakeStage();
     const restore = await removeDefences(stage, { ...attack, operation: "getPartner" }, ["gateway:response-cache"]);
-    const changes = () =>
-      (stage.commands.at(-1)?.input.patchOperations as { path: string; value: string }[]).map(({ path, value }) => [path, value]);
+    const changes = () => {
+      const { patchOperations } = (stage.commands.at(-1) ?? { input: {} }).input;
+      return (patchOperations as { path: string; value: string }[]).map(({ path, value }) => [path, value]);
+    };
     expect(changes()).toEqual([
       ["/cacheClusterEnabled", "true"],
       ["/cacheClusterSize", "0.5"],
@@ -403,6 +456,9 @@ describe("the response cache", () => {
       ["/~1partners~1me/GET/caching/requireAuthorizationForCacheControl", "true"],
       ["/cacheClusterEnabled", "false"],
     ]);
-    expect([stage.reloads, stage.flushes]).toEqual([[1, 2], [1, 2]]);
+    expect([stage.reloads, stage.flushes]).toEqual([
+      [1, 2],
+      [1, 2],
+    ]);
   });
 });
