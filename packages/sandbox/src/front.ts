@@ -331,11 +331,14 @@ function withoutLength(raw: readonly string[]): string[] {
   return raw.filter((_item, at) => (raw[at - (at % 2)] as string).toLowerCase() !== "content-length");
 }
 
+/** What says by which endpoint of a VPC a request comes: from the internet by none (`emulator/resource_policy.py`). */
+const OF_THE_NETWORK = new Set(["x-amzn-vpce-id", "x-amzn-vpc-id"]);
+
 /** The client's headers, with its address as API Gateway's edge adds it; a forged one stays in front of the true one. */
 function forwardedHeaders(request: IncomingMessage, base: URL): string[] {
   const headers = endToEnd(request.rawHeaders).filter((_item, at, all) => {
     const name = (all[at - (at % 2)] as string).toLowerCase();
-    return name !== "host" && name !== "x-forwarded-for";
+    return name !== "host" && name !== "x-forwarded-for" && !OF_THE_NETWORK.has(name);
   });
   headers.push("Host", base.host, "X-Forwarded-For", forwardedFor(request));
   if (request.headers["transfer-encoding"]) headers.push("Transfer-Encoding", "chunked");

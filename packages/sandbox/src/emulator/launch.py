@@ -15,6 +15,7 @@
 6. Refresh tokens rotate where an app client says so (`refresh_rotation.py`).
 6. A policy's variables are filled in, and a role is given to a function only by who may pass it (`policy_variables.py`).
 6. An API may call functions of other accounts that permit it, and is found without credentials of its account (`cross_account.py`).
+7. A REST API's resource policy is evaluated for every method, by where the caller comes from (`resource_policy.py`).
 """
 
 import json
@@ -25,6 +26,7 @@ import code_signing
 import refresh_rotation
 import policy_variables
 import cross_account
+import resource_policy
 from ministack import app
 from ministack.app import main
 from ministack.core import iam_actions, router
@@ -34,6 +36,7 @@ from ministack.services import apigateway_v1 as gateway
 from ministack.services import cloudtrail, lambda_svc
 
 cross_account.install()
+resource_policy.install()
 
 _request_id = ContextVar("palisade_request_id", default=None)
 

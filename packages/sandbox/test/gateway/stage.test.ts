@@ -294,6 +294,55 @@ describe("the API's own address", () => {
   });
 });
 
+describe("a resource policy", () => {
+  const invoke = { Principal: "*", Action: "execute-api:Invoke", Resource: "execute-api:/*" };
+  const policyOf = (...conditions: [string, string, string[]][]) =>
+    JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        { Effect: "Allow", ...invoke },
+        ...conditions.map(([operator, key, values]) => ({
+          Effect: "Deny",
+          ...invoke,
+          Condition: { [operator]: { [key]: values } },
+        })),
+      ],
+    });
+
+  test("of a private API lets in who comes through its endpoint and network, before the authorizer is asked", async () => {
+    // As SecureGateway makes it of `privateAccess`.
+    const policy = policyOf(
+      ["StringNotEquals", "aws:SourceVpce", ["vpce-0123456789abcdef0"]],
+      ["StringNotEquals", "aws:SourceVpc", ["vpc-0123456789abcdef0"]],
+    );
+    const stage = await make({ api: { endpointConfiguration: { types: "PRIVATE" }, policy } });
+    const inside = (vpce: string, vpc: string, caller = "a") =>
+      send(`${stage.baseUrl}/plain`, as(caller, { "x-amzn-vpce-id": vpce, "x-amzn-vpc-id": vpc }));
+    expect((await inside("vpce-0123456789abcdef0", "vpc-0123456789abcdef0")).status).toBe(200);
+    const refused = { status: 403, headers: { "x-amzn-errortype": "AccessDeniedException" } };
+    expect(await inside("vpce-00000000000000001", "vpc-0123456789abcdef0")).toMatchObject(refused);
+    expect(await inside("vpce-0123456789abcdef0", "vpc-00000000000000001")).toMatchObject(refused);
+    expect(await send(`${stage.baseUrl}/plain`, as("a"))).toMatchObject(refused);
+    expect((await inside("vpce-0123456789abcdef0", "vpc-0123456789abcdef0", "deny")).status).toBe(403);
+  });
+
+  test("by endpoint lets nobody in who says so on the internet", async () => {
+    const stage = await make({ api: { policy: policyOf(["StringNotEquals", "aws:SourceVpce", ["vpce-1"]]) } });
+    const forged = as("a", { "x-amzn-vpce-id": "vpce-1" });
+    expect((await send(`${stage.edgeUrl}/plain`, forged)).status).toBe(403);
+    expect((await send(`${stage.baseUrl}/plain`, forged)).status).toBe(200);
+  });
+
+  test("by address goes by the client's own, whatever it claims", async () => {
+    const stage = await make({ api: { policy: policyOf(["NotIpAddress", "aws:SourceIp", ["127.0.7.0/24"]]) } });
+    const from = (localAddress: string, more: Record<string, string> = {}) =>
+      send(`${stage.edgeUrl}/plain`, { localAddress, ...as("a", more) });
+    expect((await from("127.0.7.7")).status).toBe(200);
+    expect((await from("127.0.8.8")).status).toBe(403);
+    expect((await from("127.0.8.8", { "x-forwarded-for": "127.0.7.7" })).status).toBe(403);
+  });
+});
+
 describe("a custom domain", () => {
   const off = { disableExecuteApiEndpoint: true };
   const name = "api.page.example";
