@@ -307,7 +307,12 @@ function customBody(
 
 function insert(running: Running, headers: readonly CustomHTTPHeader[] = []): void {
   // "AWS WAF prefixes the header names with x-amzn-waf-" (Developer Guide, "Custom request header insertions").
-  for (const { Name, Value } of headers) running.insertedHeaders.push([`x-amzn-waf-${Name}`, Value as string]);
+  // "The last rule to inspect the request and find a match would have its header added, and any previous rules would not" (the same page).
+  for (const { Name, Value } of headers) {
+    const name = `x-amzn-waf-${Name}`;
+    running.insertedHeaders = running.insertedHeaders.filter(([other]) => other.toLowerCase() !== name.toLowerCase());
+    running.insertedHeaders.push([name, Value as string]);
+  }
 }
 
 function headerPair({ Name, Value }: CustomHTTPHeader): [string, string] {

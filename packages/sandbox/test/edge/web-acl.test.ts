@@ -43,14 +43,14 @@ describe("rules", () => {
   });
 
   test("allow and count insert headers, a block does not", () => {
-    const handling = (Value: string) => ({ CustomRequestHandling: { InsertHeaders: [{ Name: "by", Value }] } });
+    const handling = (Name: string) => ({ CustomRequestHandling: { InsertHeaders: [{ Name, Value: "1" }] } });
     const acl = compile([
-      rule("count", anything, { Count: handling("count") }),
-      rule("allow", anything, { Allow: handling("allow") }),
+      rule("count", anything, { Count: handling("counted") }),
+      rule("allow", anything, { Allow: handling("allowed") }),
     ]);
     expect(acl.evaluate(request()).insertedHeaders).toEqual([
-      ["x-amzn-waf-by", "count"],
-      ["x-amzn-waf-by", "allow"],
+      ["x-amzn-waf-counted", "1"],
+      ["x-amzn-waf-allowed", "1"],
     ]);
   });
 
