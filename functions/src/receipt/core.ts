@@ -31,11 +31,18 @@ export async function getReceipt(
   if (order === undefined) throw new Unanswerable(404, "There is no such order.");
   await checkOrder?.(request, "getReceipt", order);
   checkCompany(principal, order.companyId);
-  const names = await productNames(statements);
+  const names = await productNames(
+    statements,
+    order.lines.map(({ sku }) => sku),
+  );
   return { status: 200, html: renderReceipt(order, names, reference, styles), headers: pagePolicy([styles]), rows: 1 };
 }
 
-async function productNames(statements: Statements): Promise<Map<string, string>> {
-  const rows = await statements.rows("SELECT sku, name FROM listed_products", []);
+/** Of the products of one order only: the catalogue is longer than any receipt. */
+async function productNames(statements: Statements, skus: readonly string[]): Promise<Map<string, string>> {
+  const wanted = [...new Set(skus)];
+  if (wanted.length === 0) return new Map();
+  const places = wanted.map(() => "?").join(", ");
+  const rows = await statements.rows(`SELECT sku, name FROM listed_products WHERE sku IN (${places})`, wanted);
   return new Map(rows.map(({ sku, name }) => [String(sku), String(name)]));
 }

@@ -70,3 +70,15 @@ test("refuses another company, another layout, a long reference and an order tha
   const none = fakeDatabase({ "SELECT id,": [] });
   expect(await refusalOfPromise(getReceipt(none, receipt()))).toMatchObject({ status: 404 });
 });
+
+test("reads the names of the order's products, each once, and of no others", async () => {
+  const lines = ["MUG-1", "OLD-1", "MUG-1"].map((sku) => ({ order_id: ORDER_ID, sku, quantity: 1 }));
+  const database = fakeDatabase({ "SELECT id,": [ROW], "SELECT order_id": lines, "SELECT sku, name": [] });
+  await getReceipt(database, receipt());
+  expect(database.sent.at(-1)).toEqual({
+    sql: "SELECT sku, name FROM listed_products WHERE sku IN (?, ?)",
+    values: ["MUG-1", "OLD-1"],
+  });
+  const empty = fakeDatabase({ "SELECT id,": [ROW], "SELECT order_id": [] });
+  expect((await getReceipt(empty, receipt())).status).toBe(200);
+});

@@ -12,7 +12,7 @@ export function cluster(
   network: Network,
   securityGroupId: pulumi.Input<string>,
 ): aws.rds.Cluster {
-  const { name, args, settings, tags, child } = context;
+  const { name, args, settings, tags, loweredTags, child } = context;
   const clusterIdentifier = identifierOf(name);
   const subnets = new aws.rds.SubnetGroup(
     childName(name, "subnet-group"),
@@ -52,8 +52,8 @@ export function cluster(
       skipFinalSnapshot: settings.deletable,
       finalSnapshotIdentifier: settings.deletable ? undefined : `${clusterIdentifier}-final`,
       deleteAutomatedBackups: settings.deletable,
-      enableHttpEndpoint: false, // The Data API would be a way in from outside of the network.
-      tags,
+      enableHttpEndpoint: false, // The Data API would be a way in from outside of the network (docs/decisions/0001).
+      tags: loweredTags("deletion-protection", "multiple-instances"),
     },
     { ...child, dependsOn: logGroups(context, clusterIdentifier) },
   );

@@ -11,13 +11,18 @@ export interface BuildContext {
   args: HardenedDatabaseArgs;
   settings: DatabaseSettings;
   place: AwsPlace;
+  /** Tags of every child. */
   tags: Record<string, pulumi.Input<string>>;
+  /** Tags of the one child that has what a floor is about, with the reasons of those that were lowered for it. */
+  loweredTags: (...floors: string[]) => Record<string, pulumi.Input<string>>;
   /** Options of every child. */
   child: pulumi.CustomResourceOptions;
 }
 
 /** Gathers it, from checked arguments. */
 export function buildContext(name: string, args: HardenedDatabaseArgs, parent: pulumi.Resource): BuildContext {
+  const tagged = { component: "HardenedDatabase", name, teamTags: args.teamTags };
+  const lowered = databaseFloors(name, args);
   return {
     name,
     args,
@@ -27,12 +32,9 @@ export function buildContext(name: string, args: HardenedDatabaseArgs, parent: p
       region: aws.getRegionOutput({}, { parent }).region,
       accountId: aws.getCallerIdentityOutput({}, { parent }).accountId,
     },
-    tags: resourceTags({
-      component: "HardenedDatabase",
-      name,
-      teamTags: args.teamTags,
-      lowered: databaseFloors(name, args),
-    }),
+    tags: resourceTags(tagged),
+    loweredTags: (...floors) =>
+      resourceTags({ ...tagged, lowered: lowered.filter(({ floor }) => floors.includes(floor)) }),
     child: { parent },
   };
 }

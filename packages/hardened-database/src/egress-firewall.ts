@@ -214,7 +214,7 @@ function createFirewall(
       subnetChangeProtection: !settings.deletable,
       firewallPolicyChangeProtection: !settings.deletable,
       encryptionConfiguration,
-      tags,
+      tags: context.loweredTags("egress-plain-http"),
     },
     child,
   );

@@ -31,6 +31,25 @@ test("the range and the zones can be chosen", async () => {
   });
 });
 
+test("the log of the traffic has the key that is given", async () => {
+  const kmsKeyArn = "arn:aws:kms:eu-central-1:111122223333:key/1";
+  const group = async (args: object) =>
+    (await recordDatabase(args)).one("aws:cloudwatch/logGroup:LogGroup", "db-flow-log-group").inputs;
+
+  expect(await group({ kmsKeyArn })).toMatchObject({ kmsKeyId: kmsKeyArn });
+  expect(await group({})).not.toHaveProperty("kmsKeyId");
+});
+
+test("every security group is in the network", async () => {
+  const recording = await recordDatabase({ endpoints: { kms: true, verifiedPermissions: true } });
+  const groups = recording.all("aws:ec2/securityGroup:SecurityGroup");
+
+  expect(groups.length).toBe(9);
+  for (const { name, inputs } of groups) {
+    expect(inputs.vpcId, name).toBe(recording.one("awsx:ec2:Vpc").outputs.vpcId);
+  }
+});
+
 test("all traffic is logged, by a role that AWS assumes for this account only and that cannot make log groups", async () => {
   const recording = await recordDatabase({
     permissionsBoundaryArn: "arn:aws:iam::111122223333:policy/boundary",

@@ -1,12 +1,19 @@
 /** The migrations on a real MariaDB: what they leave on a server that somebody has changed by hand. */
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { migrate } from "@palisade/functions/src/migrations/migrate";
 import { databaseUsers } from "@palisade/functions/src/migrations/schema";
 import { applyUsers } from "@palisade/functions/src/migrations/users";
-import { connectDatabase, type Database, openConnection } from "@palisade/functions/src/shared/database";
+import {
+  connectDatabase,
+  connectionOptions,
+  type Database,
+  openConnection,
+} from "@palisade/functions/src/shared/database";
 import { type Connection, createConnection, type RowDataPacket } from "mysql2/promise";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createServerCertificate } from "../../src/database/certificate.ts";
 import { type DatabaseServer, startDatabaseServer } from "../../src/database/index.ts";
 import { labDirectory } from "../../src/paths.ts";
 
@@ -121,3 +128,19 @@ test("a grant that the schema no longer has is withdrawn, and a user that it no 
   expect(await accounts()).not.toContain("admin_orders@%");
   expect(await applyUsers(database, "palisade")).toMatchObject({ users: 6, withdrawn: 0, dropped: 0 });
 }, 60_000);
+
+test("the functions' connection checks whose certificate it is, not only who signed it", async () => {
+  const place = { host: "127.0.0.1", port: server.port, name: "palisade", user: "keeper", ca: server.caPem };
+  const options = connectionOptions(place, MASTER.masterPassword);
+  // The server at another name, which its certificate does not have: a database of somebody else's at the same authority.
+  const impostor = { ...options, host: "database.example", stream: () => connect(server.port, "127.0.0.1") };
+  const unchecked = { ...(options.ssl as object), verifyIdentity: false };
+
+  (await openConnection(options)).destroy();
+  await expect(openConnection(impostor)).rejects.toThrow(/does not match certificate's altnames/);
+  // It is that check, and nothing else, that refuses.
+  (await openConnection({ ...impostor, ssl: unchecked })).destroy();
+  // And an authority of somebody else's is refused, whatever the name.
+  const stranger = { ...(options.ssl as object), ca: (await createServerCertificate()).caPem };
+  await expect(openConnection({ ...options, ssl: stranger })).rejects.toThrow(/certificate/);
+});
