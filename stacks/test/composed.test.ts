@@ -281,6 +281,24 @@ describe.each(["dev", "prod"])("%s", (stage) => {
     expect(trusted(named)).toEqual([arn]);
   });
 
+  test("there is no password anywhere: not in a resource, an environment or a secret of ours", () => {
+    const cluster = recording.one("aws:rds/cluster:Cluster").inputs;
+    expect(cluster).toMatchObject({ manageMasterUserPassword: true, iamDatabaseAuthenticationEnabled: true });
+    const ours = recording.resources.flatMap(({ type, name, inputs, secretInputs }) => {
+      const place = `${type} ${name}`;
+      const found = /secretsmanager\/|random:|ssm\/parameter/.test(type) ? [place] : [];
+      return [...found, ...secretInputs.map((input) => `${place} ${input}`), ...passwordsIn(inputs, place)];
+    });
+    // What is about passwords and holds none.
+    const known = /manageMasterUserPassword|passwordPolicy|ExplicitAuthFlows|explicitAuthFlows|forgot|description/i;
+    expect(ours.filter((place) => !known.test(place))).toEqual([]);
+    // The functions sign in with a token: the one that may read the master user's secret is the migrations'.
+    for (const key of ALL.filter((name) => name !== "migrations")) {
+      expect(Object.keys(ownActions(key)), key).not.toContain("secretsmanager:GetSecretValue");
+      expect(JSON.stringify(variables(key)), key).not.toMatch(/MASTER_SECRET|PASSWORD/);
+    }
+  });
+
   test("no function lowers a floor", () => {
     const lowered = recording
       .all("aws:lambda/function:Function")
@@ -369,3 +387,10 @@ describe.each(["dev", "prod"])("%s", (stage) => {
     return granted;
   }
 });
+
+/** The paths of inputs whose name is a password's and whose value is a text. */
+function passwordsIn(value: unknown, place: string): string[] {
+  if (typeof value === "string") return /password|passwd|\bpwd\b/i.test(place.split(".").at(-1) ?? "") ? [place] : [];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => passwordsIn(item, `${place}.${key}`));
+}
