@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import {
   BatchIsAuthorizedCommand,
   BatchIsAuthorizedWithTokenCommand,
@@ -26,6 +29,7 @@ import {
 } from "@aws-sdk/client-verifiedpermissions";
 import type { JWTPayload } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startPermissions } from "../../src/permissions/index.ts";
 import { CLIENT_ID, type PermissionsGround, startGround, USER_POOL_ARN, USER_POOL_ID } from "./ground.ts";
 
 const record = (attributes: object) => ({ type: "Record", attributes });
@@ -481,6 +485,90 @@ describe("a store", () => {
   });
 });
 
+describe("a policy that cannot be evaluated", () => {
+  test("is left out, and said", async () => {
+    const { policyStoreId: id } = await ground.client.send(
+      new CreatePolicyStoreCommand({ validationSettings: { mode: "OFF" } }),
+    );
+    const statement = "permit (principal, action, resource) when { resource.open };";
+    await ground.client.send(new CreatePolicyCommand({ policyStoreId: id, definition: { static: { statement } } }));
+    const answer = await ask({ policyStoreId: id, entities: { entityList: [{ identifier: box }] } });
+    expect([answer.decision, answer.errors]).toEqual(["DENY", [{ errorDescription: expect.stringContaining("open") }]]);
+  });
+
+  test("reads tags, in either form of Cedar's JSON", async () => {
+    const { policyStoreId: id } = await ground.client.send(
+      new CreatePolicyStoreCommand({ validationSettings: { mode: "OFF" } }),
+    );
+    const statement =
+      'permit (principal, action, resource) when { resource.hasTag("open") && resource.getTag("open") };';
+    await ground.client.send(new CreatePolicyCommand({ policyStoreId: id, definition: { static: { statement } } }));
+    const tagged = { entityList: [{ identifier: box, tags: { open: { boolean: true } } }] };
+    expect((await ask({ policyStoreId: id, entities: tagged as never })).decision).toBe("ALLOW");
+    const uid = { __entity: { type: "Palisade::User", id: "bob" } };
+    const cedarJson = JSON.stringify([{ uid, attrs: {}, parents: [] }]);
+    expect(await nameOf(askWithToken(await ground.token([]), { entities: { cedarJson } }))).toBe("ValidationException");
+  });
+});
+
+describe("who may ask is the emulator's to say", () => {
+  const asked = async (emulator: Parameters<typeof createServer>[1] | undefined) => {
+    const server = createServer(emulator ?? (() => {})).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const emulatorUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    if (emulator === undefined) server.close();
+    const permissions = await startPermissions({
+      accountId: "1",
+      partition: "aws",
+      emulatorUrl: () => emulatorUrl,
+    });
+    try {
+      const headers = { "x-amz-target": "VerifiedPermissions.ListPolicyStores", authorization: "AWS4-HMAC-SHA256 x" };
+      const response = await fetch(permissions.url, { method: "POST", headers, body: '{"a":1}' });
+      return [response.status, await response.text()];
+    } finally {
+      await permissions.close();
+      server.closeAllConnections();
+      server.close();
+    }
+  };
+
+  test("is sent there as it was signed, and answered here when it passes", async () => {
+    const requests: unknown[] = [];
+    const passing = await asked((request, response) => {
+      let body = "";
+      request.on("data", (chunk) => {
+        body += chunk;
+      });
+      request.on("end", () => {
+        const { authorization, host, "x-amz-target": target } = request.headers;
+        requests.push([request.method, request.url, body, authorization, target, host]);
+        response.end("{}");
+      });
+    });
+    expect(passing).toEqual([200, '{"policyStores":[]}']);
+    expect(requests).toEqual([
+      [
+        "POST",
+        "/",
+        '{"a":1}',
+        "AWS4-HMAC-SHA256 x",
+        "VerifiedPermissions.ListPolicyStores",
+        expect.stringMatching(/^127\.0\.0\.1:\d+$/),
+      ],
+    ]);
+  });
+
+  test("is refused in the emulator's words, and when it does not answer", async () => {
+    const denied = '{"__type":"AccessDeniedException","message":"no"}';
+    expect(await asked((_request, response) => void response.writeHead(400).end(denied))).toEqual([400, denied]);
+    expect(await asked(undefined)).toEqual([
+      500,
+      '{"__type":"com.amazonaws.verifiedpermissions#InternalServerException","message":"Internal error"}',
+    ]);
+  });
+});
+
 describe("the wire", () => {
   const post = async (target: string, body: string) => {
     const response = await fetch(ground.permissions.url, { method: "POST", headers: { "x-amz-target": target }, body });
@@ -493,9 +581,28 @@ describe("the wire", () => {
     ["DynamoDB_20120810.GetItem", "{}", "UnknownOperationException"],
     ["VerifiedPermissions.IsAuthorized", "{", "SerializationException"],
     ["VerifiedPermissions.IsAuthorized", "{}", "ValidationException"],
+    ["VerifiedPermissions.CreatePolicy", "{}", "ValidationException"],
   ])("%s with %s is %s", async (target, body, name) => {
     const [status, { __type }] = await post(target, body);
     expect([status, __type]).toEqual([400, `com.amazonaws.verifiedpermissions#${name}`]);
+  });
+
+  test("what is left out stays as it is, and what is needed is missed", async () => {
+    const body = JSON.stringify({ policyStoreId });
+    expect((await post("VerifiedPermissions.UpdatePolicyStore", body))[0]).toBe(200);
+    expect(await ground.client.send(new GetPolicyStoreCommand({ policyStoreId }))).toMatchObject({
+      validationSettings: { mode: "STRICT" },
+      deletionProtection: "DISABLED",
+    });
+    const { policyStoreId: id } = await ground.client.send(
+      new CreatePolicyStoreCommand({ validationSettings: { mode: "OFF" } }),
+    );
+    const [status, { fieldList }] = await post(
+      "VerifiedPermissions.CreateIdentitySource",
+      JSON.stringify({ policyStoreId: id }),
+    );
+    const path = "configuration.cognitoUserPoolConfiguration.userPoolArn";
+    expect([status, fieldList]).toEqual([400, [{ path, message: "must be the ARN of a user pool" }]]);
   });
 
   test("a request has at most 1 MB", async () => {

@@ -48,7 +48,8 @@ export function checkPolicies(name: string, policies: unknown, { schema }: ApiSc
   for (const [file, text] of Object.entries(policies)) checkFile(name, file, text);
   const checked = policies as Policies;
   const answer = cedar().validate({ schema, policies: { staticPolicies: { ...checked } } });
-  if (answer.type === "failure") throw fileFault(name, "", "", answer.errors[0]);
+  // Each was parsed before, and the schema is ours.
+  if (answer.type === "failure") throw new PalisadeError(`PolicyStore "${name}": ${answer.errors[0]?.message}`);
   // What can never apply is a mistake too, and Verified Permissions would say nothing of it.
   const [first] = [...answer.validationErrors, ...answer.validationWarnings];
   if (first) throw fileFault(name, first.policyId, checked[first.policyId] ?? "", first.error);
@@ -86,7 +87,7 @@ function checkFile(name: string, file: string, text: unknown): void {
     });
   }
   const parsed = cedar().checkParsePolicySet({ staticPolicies: text });
-  if (parsed.type === "failure") throw fileFault(name, file, text, parsed.errors[0]);
+  if (parsed.type === "failure") throw fileFault(name, file, text, parsed.errors[0] as DetailedError);
   const parts = cedar().policySetTextToParts(text);
   const count = parts.type === "success" ? parts.policies.length : 0;
   if (count === 1) return;
@@ -129,8 +130,8 @@ function rolesIn(text: string, roleType: string): string[] {
   return found;
 }
 
-function fileFault(name: string, file: string, text: string, error: DetailedError | undefined): PalisadeError {
-  const { message = "no policy of Cedar", help = null, sourceLocations = [] } = error ?? {};
+function fileFault(name: string, file: string, text: string, error: DetailedError): PalisadeError {
+  const { message, help, sourceLocations = [] } = error;
   // The engine names a policy by its id, which the property does already.
   const said = message.replace(/^(?:for policy `[^`]*`, |failed to parse .* from string: )/, "");
   const start = sourceLocations[0]?.start;
@@ -138,7 +139,7 @@ function fileFault(name: string, file: string, text: string, error: DetailedErro
   return invalid({
     component: "PolicyStore",
     name,
-    property: file === "" ? "policies" : `policies[${JSON.stringify(file)}]`,
+    property: `policies[${JSON.stringify(file)}]`,
     receivedText: `wrong${line}: ${said}`,
     allowed: "a Cedar policy that fits the schema of the OpenAPI document",
     fix: help ?? "correct the policy",

@@ -5,6 +5,7 @@ import { PalisadeError } from "@palisade/core";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import { type PolicyStoreArgs, readPolicies } from "../../src/index.ts";
+import { decider } from "../../src/policy-store/decisions.ts";
 import { policyStoreSettings } from "../../src/policy-store/validate.ts";
 import { sentenceOf, set } from "../fixtures.ts";
 import { API_DOCUMENT, POLICIES, USER_POOL } from "./support.ts";
@@ -178,6 +179,10 @@ describe("the document and the policies agree on who may call an operation", () 
     const policies = { ...POLICIES, "none.cedar": "forbid (principal, action, resource is Palisade::Api);" };
     expect(sentence({ policies })).toContain('is naming "keeper", which no policy lets call replacePet;');
   });
+});
+
+test("a question that the engine does not take is no permission", () => {
+  expect(decider({ "x.cedar": "nonsense" }, "Palisade")("replacePet", "keeper")).toEqual({ allowed: false, files: [] });
 });
 
 describe("the other arguments", () => {
