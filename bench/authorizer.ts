@@ -18,9 +18,12 @@ const METHOD_ARN =
 
 const CONTEXT = { invokedFunctionArn: "arn:aws:lambda:us-east-1:123456789012:function:authorizer:live" };
 
+type Handler = (event: AuthorizerEvent, context: AuthorizerContext) => Promise<AuthorizerResult>;
+
 /**
- * The whole warm decision of the authorizer (the built bundle: token, claims, the caller's allow-list, the check of the method) beside the
- * bare verification of the same token by the libraries of its kind.
+ * The whole warm decision of the authorizer (the built bundle: token, claims, the caller's allow-list, the check of the method), made anew for
+ * each request and kept for the token's next one, beside the bare verification of the same token by the libraries of its kind. Without the
+ * calls of Verified Permissions and of the table of revocations, which are a network's time.
  */
 export async function authorizerRates(): Promise<Rate[]> {
   const { publicKey, privateKey } = await generateKeyPair("RS256", { extractable: true });
@@ -49,11 +52,12 @@ export async function authorizerRates(): Promise<Rate[]> {
       CLIENT_IDS: CLIENT_ID,
       REQUIRED_SCOPES: SCOPE,
       OPERATIONS: JSON.stringify(operations()),
+      DECISION_SECONDS: "0",
       JWKS_URI: `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks.json`,
     });
-    const { handler } = (await extractBundle("authorizer")) as {
-      handler: (event: AuthorizerEvent, context: AuthorizerContext) => Promise<AuthorizerResult>;
-    };
+    const { handler } = (await extractBundle("authorizer")) as { handler: Handler };
+    process.env.DECISION_SECONDS = "3600";
+    const { handler: keeping } = (await extractBundle("authorizer")) as { handler: Handler };
     const event = {
       httpMethod: "GET",
       resource: "/orders/{orderId}",
@@ -61,9 +65,11 @@ export async function authorizerRates(): Promise<Rate[]> {
       methodArn: METHOD_ARN,
       requestContext: { requestId: "bench" },
     };
-    const decision = await handler(event, CONTEXT);
-    if (decision.policyDocument.Statement[0]?.Effect !== "Allow")
-      throw new Error("bench: the authorizer did not allow the request");
+    for (const decide of [handler, keeping]) {
+      const decision = await decide(event, CONTEXT);
+      if (decision.policyDocument.Statement[0]?.Effect !== "Allow")
+        throw new Error("bench: the authorizer did not allow the request");
+    }
 
     const cognito = CognitoJwtVerifier.create({
       userPoolId: USER_POOL_ID,
@@ -77,6 +83,7 @@ export async function authorizerRates(): Promise<Rate[]> {
     return await paired([
       { name: "aws-jwt-verify, token alone", run: () => cognito.verify(token) },
       { name: "Palisade authorizer, whole decision", run: () => handler(event, CONTEXT) },
+      { name: "Palisade authorizer, decision kept", run: () => keeping(event, CONTEXT) },
       { name: "jose, token alone", run: () => jwtVerify(token, keySet, { issuer: ISSUER, algorithms: ["RS256"] }) },
       {
         name: "jsonwebtoken, token alone",
