@@ -9,7 +9,7 @@ import { allowList, type PolicyStatement } from "./defences/allow-list.ts";
 import { type TokenEvent, tokenOf } from "./defences/identity-source.ts";
 import type { ApiCheck } from "./defences/known-api.ts";
 import type { RevocationCheck } from "./defences/revocation.ts";
-import type { TokenVerifier } from "./defences/token.ts";
+import type { TokenClaims, TokenVerifier } from "./defences/token.ts";
 import type { ProtectedOperation } from "./env.ts";
 import { type Identity, identityOf } from "./identity.ts";
 import { anyMatcher } from "./pattern.ts";
@@ -33,10 +33,12 @@ export interface AuthorizerResult {
   context: { userId: string; companyId: string; groups: string };
 }
 
+/** The ids of the operations that a caller may call, in the order of the document. */
+export type Allowed = readonly string[];
+
 /** Who calls, and which operations that is good for. */
 export interface Decision extends Identity {
-  /** The ids of the operations, in the order of the document. */
-  allowed: readonly string[];
+  allowed: Allowed;
 }
 
 /** What the authorizer works on. */
@@ -44,7 +46,8 @@ export interface AuthorizerEdges {
   operations: readonly ProtectedOperation[];
   checkApi: ApiCheck;
   verify: TokenVerifier;
-  checkRevocation: RevocationCheck;
+  /** Where tokens can be revoked. By default none is. */
+  checkRevocation?: RevocationCheck | undefined;
   /** Where policies decide. By default the groups of the operations do. */
   permissions?: Permissions | undefined;
   decisions: DecisionCache<Decision>;
@@ -62,8 +65,8 @@ interface Policy {
   lets(methodArn: string): boolean;
 }
 
-/** Allow-lists that had a policy made lately. There are few; more than this are forgotten all at once. */
-const MAX_POLICIES = 500;
+/** Allow-lists by groups, and policies by stage. There are few; more than this are forgotten all at once. */
+const MAX_KEPT = 500;
 /** A refusal is due within two seconds, whatever does not answer. */
 const DECISION_MILLISECONDS = 1800;
 
@@ -78,36 +81,36 @@ export function createAuthorizer(
   const { operations, decisions, unkeptOperations = [], resultTtlSeconds = 0, clock, log } = edges;
   const byRoute = new Map(operations.map((operation) => [`${operation.method} ${operation.path}`, operation]));
   const policyFor = policies(operations);
+  const byGroups = allowedByGroups(operations);
+  const ask = questionOf(edges, byGroups);
 
   const decide = async (token: string): Promise<Decision> => {
     const started = clock.elapsed();
     const claims = await edges.verify(token);
     const identity = identityOf(claims);
-    const [allowed] = await Promise.all([allowedBy(edges, token, identity), edges.checkRevocation(claims)]);
+    // A time limit has its price, which only what waits for a network is worth.
+    const allowed = ask
+      ? await within(DECISION_MILLISECONDS - (clock.elapsed() - started), ask(token, claims, identity)).catch(blameTime)
+      : byGroups(identity.groups);
     const decision = { ...identity, allowed };
     // An answer from it is kept for a while: it must not be given when the token ends before that.
     decisions.keep(token, decision, started, claims.exp - resultTtlSeconds);
     return decision;
   };
 
-  const authorize = async (event: AuthorizerEvent, { invokedFunctionArn }: AuthorizerContext) => {
-    edges.checkApi(event.methodArn, invokedFunctionArn);
-    checkClock(clock, event.requestContext?.requestTimeEpoch);
-    const operation = byRoute.get(`${event.httpMethod} ${event.resource}`);
-    const token = tokenIn(event, operation);
-    const decision = decisions.get(token) ?? (await within(DECISION_MILLISECONDS, decide(token)).catch(blameTime));
-    if (operation && unkeptOperations.includes(operation.operationId)) decisions.forget(token);
-    return { decision, policy: policyFor(event.methodArn, decision.allowed) };
-  };
-
-  return async (event, context = {}) => {
+  return async (event, { invokedFunctionArn } = {}) => {
     const requestId = event.requestContext?.requestId ?? "";
     try {
-      const { decision, policy } = await authorize(event, context);
+      edges.checkApi(event.methodArn, invokedFunctionArn);
+      checkClock(clock, event.requestContext?.requestTimeEpoch);
+      const operation = byRoute.get(`${event.httpMethod} ${event.resource}`);
+      const token = tokenIn(event, operation);
+      const { userId, companyId, groups, allowed } = decisions.get(token) ?? (await decide(token));
+      if (operation && unkeptOperations.includes(operation.operationId)) decisions.forget(token);
+      const policy = policyFor(event.methodArn, allowed);
       if (!policy.lets(event.methodArn)) {
         log({ level: "WARN", event: "denied", layer: "authorizer", defence: "allow-list", requestId, status: 403 });
       }
-      const { userId, companyId, groups } = decision;
       return {
         principalId: userId,
         policyDocument: { Version: "2012-10-17", Statement: policy.statements },
@@ -133,35 +136,64 @@ function tokenIn(event: AuthorizerEvent, operation: ProtectedOperation | undefin
   });
 }
 
-async function allowedBy(
-  { permissions, operations }: AuthorizerEdges,
-  token: string,
-  { groups }: Identity,
-): Promise<readonly string[]> {
+type Question = (token: string, claims: TokenClaims, identity: Identity) => Promise<Allowed>;
+
+/**
+ * Asks which operations a caller may call, where policies decide, and whether the token was revoked, where it can be.
+ *
+ * @returns undefined where there is nothing to ask
+ */
+function questionOf(
+  { permissions, checkRevocation, operations }: AuthorizerEdges,
+  byGroups: (groups: readonly string[]) => Allowed,
+): Question | undefined {
+  if (permissions === undefined && checkRevocation === undefined) return undefined;
   // All of them, whichever was called: API Gateway keeps the answer for the caller's next request, of another operation.
   const ids = operations.map(({ operationId }) => operationId);
-  if (permissions) return await permissions.batchIsAuthorizedWithToken(token, ids);
-  return operations
-    .filter((each) => each.groups.some((group) => groups.includes(group)))
-    .map((each) => each.operationId);
+  return async (token, claims, { groups }) => {
+    const [allowed] = await Promise.all([
+      permissions?.batchIsAuthorizedWithToken(token, ids) ?? byGroups(groups),
+      checkRevocation?.(claims),
+    ]);
+    return allowed;
+  };
 }
 
-function policies(
-  operations: readonly ProtectedOperation[],
-): (methodArn: string, allowed: readonly string[]) => Policy {
-  const made = new Map<string, Policy>();
-  return (methodArn, allowed) => {
-    const stage = methodArn.split("/", 2).join("/");
-    // No ARN and no operation's id has a line break.
-    const key = [stage, ...allowed].join("\n");
-    const known = made.get(key);
-    if (known !== undefined) return known;
-    if (made.size >= MAX_POLICIES) made.clear();
-    const statements = allowList(methodArn, ({ operationId }) => allowed.includes(operationId), operations);
-    const policy = { statements, lets: matcherOf(statements) };
-    made.set(key, policy);
-    return policy;
+function allowedByGroups(operations: readonly ProtectedOperation[]): (groups: readonly string[]) => Allowed {
+  const made = new Map<string, Allowed>();
+  return (groups) => {
+    // No group's name has a comma (identity.ts).
+    const key = groups.join(",");
+    const isAllowed = (operation: ProtectedOperation) => operation.groups.some((group) => groups.includes(group));
+    return (
+      made.get(key) ??
+      kept(
+        made,
+        key,
+        operations.filter(isAllowed).map(({ operationId }) => operationId),
+      )
+    );
   };
+}
+
+function policies(operations: readonly ProtectedOperation[]): (methodArn: string, allowed: Allowed) => Policy {
+  // A list that is no one's any more takes its policies along.
+  const made = new WeakMap<Allowed, Map<string, Policy>>();
+  return (methodArn, allowed) => {
+    const stage = methodArn.slice(0, methodArn.indexOf("/", methodArn.indexOf("/") + 1));
+    const byStage = made.get(allowed) ?? new Map<string, Policy>();
+    const known = byStage.get(stage);
+    if (known !== undefined) return known;
+    made.set(allowed, byStage);
+    const statements = allowList(methodArn, ({ operationId }) => allowed.includes(operationId), operations);
+    return kept(byStage, stage, { statements, lets: matcherOf(statements) });
+  };
+}
+
+function kept<T>(made: Map<string, T>, key: string, value: T): T {
+  if (made.size >= MAX_KEPT) made.clear();
+  made.set(key, value);
+  return value;
 }
 
 // What does not answer in time is a dependency's fault, whichever it was.

@@ -1,4 +1,4 @@
-import { type AwsCaller, createAwsCaller } from "../shared/aws.ts";
+import { createAwsCaller } from "../shared/aws.ts";
 import { readAwsEnvironment } from "../shared/env.ts";
 import { createLogger } from "../shared/log.ts";
 import { createPermissions } from "../shared/permissions.ts";
@@ -13,9 +13,6 @@ import { readAuthorizerEnvironment } from "./env.ts";
 const environment = readAuthorizerEnvironment(process.env);
 const { revocationTable, resultTtlSeconds, decisionSeconds, operations, unkeptOperations, knownApis } = environment;
 const clock = createClock();
-// Without the table there is nothing to ask AWS, and no credentials are needed.
-const call: AwsCaller =
-  revocationTable === "" ? async () => ({}) : createAwsCaller(readAwsEnvironment("authorizer", process.env));
 
 export const handler = createAuthorizer({
   operations,
@@ -23,7 +20,11 @@ export const handler = createAuthorizer({
   resultTtlSeconds,
   checkApi: createApiCheck(knownApis),
   verify: createTokenVerifier(environment, undefined, clock),
-  checkRevocation: createRevocationCheck(call, revocationTable),
+  // Without the table there is nothing to ask AWS, and no credentials are needed.
+  checkRevocation:
+    revocationTable === ""
+      ? undefined
+      : createRevocationCheck(createAwsCaller(readAwsEnvironment("authorizer", process.env)), revocationTable),
   permissions: createPermissions("authorizer", process.env),
   decisions: createDecisionCache(decisionSeconds, clock),
   clock,

@@ -67,7 +67,11 @@ export class KeySetCache extends SimpleJwksCache {
    * @throws DependencyFault when there is no set that may be used, so that it is not known whether the token is valid; Error when the set
    *   is none of those that are kept, or has no such key
    */
-  override async getJwk(uri: string, jwt: DecomposedJwt) {
+  override getJwk(uri: string, jwt: DecomposedJwt): ReturnType<SimpleJwksCache["getJwk"]> {
+    return this.#age(uri) < KEY_SET_SECONDS.fresh ? super.getJwk(uri, jwt) : this.#refreshed(uri, jwt);
+  }
+
+  async #refreshed(uri: string, jwt: DecomposedJwt): ReturnType<SimpleJwksCache["getJwk"]> {
     if (!this.#uris.has(uri)) throw new Error("the key set of another issuer");
     if (this.#age(uri) >= KEY_SET_SECONDS.fresh && this.#mayAsk(uri)) {
       await this.getJwks(uri).catch((error: unknown) => {

@@ -23,10 +23,9 @@ const TIMEOUT_MILLISECONDS = 1000;
  * moment ago counts (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html).
  *
  * @param call a caller with the function's role
- * @param table the table's name, or `""`: there is none, and no token is revoked
+ * @param table the table's name
  */
 export function createRevocationCheck(call: AwsCaller, table: string): RevocationCheck {
-  if (table === "") return async () => {};
   const read = async (ids: readonly string[]): Promise<Row[]> => {
     const Keys = ids.map((id) => ({ id: { S: id } }));
     const answer = await call({
