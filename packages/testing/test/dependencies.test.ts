@@ -38,6 +38,7 @@ const PACKAGES: Record<string, { imports: string[]; published: boolean }> = {
   "packages/lab": { imports: ["*"], published: false },
   "packages/supply-chain": { imports: ["functions"], published: false },
   bench: { imports: ["*"], published: false },
+  "examples/edge": { imports: ["core", "edge-firewall"], published: false },
   "examples/gateway": {
     imports: ["core", "hardened-function", "secure-gateway", "hardened-database"],
     published: false,
