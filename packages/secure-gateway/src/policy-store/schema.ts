@@ -110,12 +110,12 @@ function attributesOf(
 ): Attributes {
   const read = entriesOf(owner, place, attributes).map(([attribute, type]) => {
     if (typeof type === "string" && PRIMITIVES.has(type)) return [attribute, { type, required: true }];
-    if (typeof type === "string" && (type === TYPES.role || names.has(type))) {
+    if (typeof type === "string" && (type === TYPES.role || type === TYPES.user || names.has(type))) {
       return [attribute, { type: "Entity", name: type, required: true }];
     }
     throw fault(owner, at(place, attribute), {
       received: type,
-      allowed: [...PRIMITIVES, TYPES.role, ...names].join(", "),
+      allowed: [...PRIMITIVES, TYPES.role, TYPES.user, ...names].join(", "),
       fix: "name one of these types",
     });
   });

@@ -211,7 +211,7 @@ describe("the schema", () => {
       "an attribute of an unknown type",
       ["x-palisade-resources", "Pet", "kind"],
       "string",
-      'OpenAPI document "Pets": x-palisade-resources.Pet.kind is "string"; allowed: String, Long, Boolean, Role, Owner, Pet; to fix ' +
+      'OpenAPI document "Pets": x-palisade-resources.Pet.kind is "string"; allowed: String, Long, Boolean, Role, User, Owner, Pet; to fix ' +
         "it, name one of these types",
     ],
     [

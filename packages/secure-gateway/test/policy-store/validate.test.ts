@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { PalisadeError } from "@palisade/core";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { type PolicyStoreArgs, readPolicies } from "../../src/index.ts";
 import { decider } from "../../src/policy-store/decisions.ts";
 import { policyStoreSettings } from "../../src/policy-store/validate.ts";
@@ -179,6 +181,21 @@ describe("the document and the policies agree on who may call an operation", () 
     const policies = { ...POLICIES, "none.cedar": "forbid (principal, action, resource is Palisade::Api);" };
     expect(sentence({ policies })).toContain('is naming "keeper", which no policy lets call replacePet;');
   });
+});
+
+test("the example's document and policies agree, with the operation that nobody may call", () => {
+  const folder = new URL("../../../../examples/policies/", import.meta.url);
+  const { api, policies } = settings({
+    apiDocument: parse(readFileSync(new URL("openapi.yaml", folder), "utf8")),
+    policies: readPolicies(fileURLToPath(new URL("policies", folder))),
+    namespace: "Notes",
+  });
+  expect(Object.keys(policies)).toHaveLength(4);
+  expect(api.operations.map(({ operationId, nobodyReason }) => [operationId, nobodyReason !== undefined])).toEqual([
+    ["listNotes", false],
+    ["readNote", false],
+    ["deleteNote", true],
+  ]);
 });
 
 test("a question that the engine does not take is no permission", () => {
