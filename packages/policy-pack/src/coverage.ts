@@ -81,6 +81,8 @@ const NOTES: Readonly<Record<string, string>> = {
   "APIGateway.9": "the rule apigateway-stage-access-log asks it of REST stages too, which no control does",
   "CloudFront.7": "a distribution without a domain name of its own does not apply here, and fails in Security Hub",
   "KMS.1": "a permissions boundary grants nothing and does not apply here; Security Hub does not tell it apart",
+  "S3.17":
+    "asked for where the stack has a key; S3 encrypts every object anyway, and access logs go to a bucket with its key alone",
   "Lambda.5": "two subnets are taken for two zones: no input says which zone a subnet is in",
 };
 

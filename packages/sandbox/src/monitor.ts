@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { declaredState } from "./declared.ts";
 import type { Identity } from "./identity.ts";
 import { answerInvoke } from "./invokes.ts";
-import { keepSecrets, plain } from "./plain.ts";
+import { keepSecrets, plain, withIds } from "./plain.ts";
 import type { HandlerContext, Properties, ResourceHandler, ResourceState } from "./resources/handler.ts";
 
 /**
@@ -52,8 +52,8 @@ export class EmulatingMonitor implements pulumi.runtime.Mocks {
   }
 
   async newResource(args: pulumi.runtime.MockResourceArgs): Promise<pulumi.runtime.MockResourceResult> {
-    const inputs = args.inputs as Properties;
-    const made = await this.#orFail(() => this.#make(args));
+    const inputs = (await withIds(args.inputs)) as Properties;
+    const made = await this.#orFail(() => this.#make({ ...args, inputs }));
     const state = { ...(plain(inputs) as Properties), ...made?.outputs };
     return { id: made?.id, state: keepSecrets(state, inputs) };
   }

@@ -27,3 +27,18 @@ export function keepSecrets(state: Properties, inputs: Properties): Properties {
   const secrets = Object.keys(inputs).filter((key) => key in state && holdsSecret(inputs[key]));
   return { ...state, ...Object.fromEntries(secrets.map((key) => [key, pulumi.secret(state[key])])) };
 }
+
+/**
+ * Inputs with the id in the place of each resource that a program handed over as a whole, as in `{ role }`; a component has its URN.
+ * In a preview the id is not known, and the input is absent.
+ */
+export async function withIds(value: unknown): Promise<unknown> {
+  if (pulumi.Resource.isInstance(value)) {
+    const output = pulumi.CustomResource.isInstance(value) ? value.id : value.urn;
+    return (output as unknown as { promise(): Promise<unknown> }).promise();
+  }
+  if (Array.isArray(value)) return Promise.all(value.map(withIds));
+  if (value === null || typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  const entries = Object.entries(value).map(async ([key, item]) => [key, await withIds(item)] as const);
+  return Object.fromEntries(await Promise.all(entries));
+}

@@ -39,6 +39,11 @@ const MORE: Record<string, (id: string, identity: Identity) => Properties> = {
   "aws:apigateway/stage:Stage": (id, { partition, region }) => ({
     arn: `arn:${partition}:apigateway:${region}::/restapis/api/stages/${id}`,
   }),
+  "aws:verifiedpermissions/policyStore:PolicyStore": (id, { partition, accountId }) => ({
+    policyStoreId: id,
+    arn: `arn:${partition}:verifiedpermissions::${accountId}:policy-store/${id}`,
+  }),
+  "aws:kms/key:Key": (id, identity) => ({ keyId: id, arn: arn(identity, "kms", `key/${id}`) }),
   "aws:dynamodb/table:Table": (id, identity) => ({ arn: arn(identity, "dynamodb", `table/${id}`) }),
   "aws:s3/bucket:Bucket": (id, { partition }) => ({ arn: `arn:${partition}:s3:::${id}`, bucket: id }),
   "aws:rds/cluster:Cluster": (id, identity) => ({

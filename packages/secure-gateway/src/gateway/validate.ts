@@ -120,7 +120,7 @@ export function documentOwner(name: string): DocumentOwner {
 
 /** The floors that a contract lowers: an operation that anybody may call, a body that no model describes. */
 function loweredFloors(contract: ApiContract): LoweredFloor[] {
-  return contract.operations.flatMap(({ operationId, authentication, body }) => {
+  return contract.operations.flatMap(({ operationId, authentication, body, method }) => {
     const floors: LoweredFloor[] = [];
     if (authentication.openReason !== undefined) {
       floors.push({ floor: `unauthenticated-route-${operationId}`, reason: authentication.openReason });
@@ -128,6 +128,13 @@ function loweredFloors(contract: ApiContract): LoweredFloor[] {
     if (body !== undefined && body.unmodelled.length > 0) {
       const reason = `API Gateway models describe JSON only, not ${body.unmodelled.join(", ")}`;
       floors.push({ floor: `unmodelled-body-${operationId}`, reason });
+    }
+    if (body === undefined && ["POST", "PUT", "PATCH"].includes(method.toUpperCase())) {
+      // API Gateway hands on a body that the contract does not have, and there is no model of none.
+      floors.push({
+        floor: `unmodelled-body-${operationId}`,
+        reason: "The contract has no body here and none is read",
+      });
     }
     return floors;
   });
