@@ -34,3 +34,18 @@ test("examples/gateway puts a gateway in front of functions that exist already",
   ).toEqual(["add", "decide", "list"]);
   expect(await resolved(recording.result.url)).toMatch(/^https:/);
 });
+
+test("examples/teams gives each team a role, and its own function with signed code", async () => {
+  const recording = await recordStack(() => import("../../examples/teams/index.ts"), {
+    project: "teams",
+    config: { "teams:developers": "arn:aws:iam::111122223333:role/sso-developers" },
+  });
+  const config = recording.one("aws:lambda/codeSigningConfig:CodeSigningConfig").outputs.arn;
+  const functions = recording.all("aws:lambda/function:Function").map(({ inputs }) => inputs);
+  expect(functions.map(({ tags }) => (tags as Record<string, string>)["palisade:team"])).toEqual([
+    "billing",
+    "shipping",
+  ]);
+  for (const inputs of functions) expect(inputs.codeSigningConfigArn).toBe(config);
+  expect(Object.keys(await resolved(recording.result.roleArns))).toEqual(["billing", "shipping"]);
+});
