@@ -169,7 +169,7 @@ export function connectDatabase(place: DatabaseEnvironment, edges: DatabaseEdges
 
   const ready = async (): Promise<DriverConnection> => {
     if (connection !== undefined && edges.now() - lastUsed > IDLE_MILLISECONDS) {
-      await within(PING_MILLISECONDS, connection.ping()).catch(drop);
+      await within(timeFor(PING_MILLISECONDS), connection.ping()).catch(drop);
     }
     const found = connection ?? (await open());
     lastUsed = edges.now();

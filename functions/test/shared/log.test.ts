@@ -17,6 +17,41 @@ describe("createLogger", () => {
     ]);
   });
 
+  test.each([
+    ["a mail address", "alice@acme.example"],
+    ["a JWT", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2lnbmF0dXJlLW9mLWFsaWNl"],
+    ["the first part of one", "eyJhbGciOiJIUzI1NiJ9"],
+    ["an access key id", "AKIAIOSFODNN7EXAMPLE"],
+    ["SQL", "SELECT * FROM partners WHERE id = 'acme'"],
+    ["JSON", '{"password":"hunter2"}'],
+    ["a line's end", "r\nfake"],
+    ["a long text", "a".repeat(129)],
+  ])("masks %s wherever it stands", (_what, text) => {
+    const lines: string[] = [];
+    const log = createLogger("orders", (line) => lines.push(line));
+    const where = { requestId: text, status: 500, dependency: text, error: text, at: [text, "index.mjs:1:2"] };
+    log({ level: "ERROR", event: "failed", layer: "function", defence: "problem-details", ...where });
+    expect(lines).toHaveLength(1);
+    expect(JSON.parse(String(lines[0]))).toMatchObject({
+      ...{ requestId: "[masked]", dependency: "[masked]", error: "[masked]", at: ["[masked]", "index.mjs:1:2"] },
+      ...{ level: "ERROR", defence: "problem-details", status: 500 },
+    });
+  });
+
+  test.each(["3f2c9a54-5d0e-4f6a-9c31-0d6a2b7e8f10", "cognito-idp", "TypeError ERR_X", "", "c6af9ac6-7b61-11e6#1"])(
+    "writes %j as it is",
+    (text) => {
+      const lines: string[] = [];
+      createLogger("orders", (line) => lines.push(line))({
+        level: "INFO",
+        event: "unanswerable",
+        requestId: text,
+        status: 404,
+      });
+      expect(JSON.parse(String(lines[0])).requestId).toBe(text);
+    },
+  );
+
   test("writes to standard output by default", () => {
     const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
     createLogger("orders")({ level: "INFO", event: "unanswerable", requestId: "r", status: 404 });
@@ -37,7 +72,7 @@ describe("describeError", () => {
     ].join("\n");
     expect(describeError(error)).toEqual({
       error: "TypeError ERR_X",
-      at: ["index.mjs:1:2345", "index.mjs:2:10", "x:3:1"],
+      at: ["index.mjs:1:2345", "index.mjs:2:10", "node:internal/x:3:1"],
     });
   });
 
@@ -55,6 +90,7 @@ describe("describeError", () => {
 
   test.each([
     ["a code that could be anything", Object.assign(new Error("x"), { code: "it's a secret" }), "Error"],
+    ["a name that could be anything", Object.assign(new Error("x"), { name: "it's a secret" }), "Error"],
     ["no stack", Object.assign(new Error("x"), { stack: undefined }), "Error"],
     ["something that is no error", "a secret", "string"],
   ])("leaves out %s", (_what, error, name) => {
