@@ -151,7 +151,8 @@ export interface SecureGatewayArgs {
   /**
    * TLS versions and cipher suites that the API accepts, at each of its addresses: also behind a custom domain it is the API's policy
    * that the handshake follows. The address of the handshake must be the request's (`endpointAccessMode` STRICT). AWS takes about
-   * 15 minutes to apply a change. The default is TLS 1.3, and TLS 1.2 with forward secrecy.
+   * 15 minutes to apply a change. Refused beside `customDomain.mutualTls`, for which AWS has `TLS_1_2` only. The default is TLS 1.3, and
+   * TLS 1.2 with forward secrecy.
    *
    * @default TlsPolicy.Tls12PfsPq
    */

@@ -39,7 +39,7 @@ export interface CustomDomainArgs {
   basePath?: string;
   /**
    * Asks every client for a certificate. Its presence must be a literal. AWS has none of its newer TLS policies for a domain with it: the
-   * domain's is then `TLS_1_2`, which the tag `palisade:lowered:domain-tls-policy` says; the API's own stays. The default is none.
+   * domain and the API then have `TLS_1_2`, which the tag `palisade:lowered:tls-policy` of the API says. The default is none.
    *
    * @example `{ mutualTls: { truststoreUri: "s3://partners/truststore.pem", truststoreVersion: "1" } }`
    */

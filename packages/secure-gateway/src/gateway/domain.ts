@@ -1,4 +1,4 @@
-import { childName, resourceTags } from "@palisade/core";
+import { childName } from "@palisade/core";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { BuildContext } from "./context.ts";
@@ -13,23 +13,13 @@ export interface Domain {
 
 /** The custom domain, mapped to the stage, and its record in DNS; nothing where there is none. */
 export function createDomain(
-  { name, args, settings, child }: BuildContext,
+  { name, args, settings, tags, child }: BuildContext,
   stage: aws.apigateway.Stage,
 ): Domain | undefined {
-  const { customDomain, teamTags } = args;
-  const { domain, tlsPolicy } = settings.addresses;
+  const { customDomain } = args;
+  const { domain, securityPolicy, endpointAccessMode } = settings.addresses;
   if (customDomain === undefined || domain === undefined) return undefined;
   const { mutualTls, hostedZoneId } = customDomain;
-  // AWS: "You can't enable mutual TLS on a domain name that uses an enhanced security policy."
-  // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-custom-domain-tls-version.html
-  const tls =
-    mutualTls === undefined
-      ? { securityPolicy: tlsPolicy, endpointAccessMode: FIXED.endpointAccessMode }
-      : { securityPolicy: FIXED.mutualTlsPolicy };
-  const lowered =
-    mutualTls === undefined
-      ? []
-      : [{ floor: "domain-tls-policy", reason: "AWS has none of its newer TLS policies for a domain with mutual TLS" }];
   const made = new aws.apigateway.DomainName(
     childName(name, "domain"),
     {
@@ -37,9 +27,10 @@ export function createDomain(
       regionalCertificateArn: domain.certificateArn,
       ownershipVerificationCertificateArn: customDomain.ownershipCertificateArn,
       endpointConfiguration: { types: FIXED.endpointType },
-      ...tls,
+      securityPolicy,
+      endpointAccessMode,
       mutualTlsAuthentication: mutualTls,
-      tags: resourceTags({ component: "SecureGateway", name, teamTags, lowered }),
+      tags,
     },
     child,
   );

@@ -12,7 +12,7 @@ export interface DeployedSettings {
   apiKeySource: string;
   endpointType: string;
   securityPolicy: string;
-  endpointAccessMode: string;
+  endpointAccessMode?: string;
   vpcEndpointIds: string[];
 }
 
@@ -31,7 +31,7 @@ export function redeployTriggers(settings: DeployedSettings): Record<string, str
     settings.apiKeySource,
     settings.endpointType,
     settings.securityPolicy,
-    settings.endpointAccessMode,
+    settings.endpointAccessMode ?? null,
     [...settings.vpcEndpointIds].sort(),
   ];
   return { settings: createHash("sha256").update(JSON.stringify(ordered)).digest("hex") };

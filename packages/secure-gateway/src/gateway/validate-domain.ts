@@ -2,12 +2,15 @@ import { type LoweredFloor, validatedInput } from "@palisade/core";
 import type * as pulumi from "@pulumi/pulumi";
 import type { SecureGatewayArgs } from "./args.ts";
 import type { Checks } from "./checks.ts";
-import { DEFAULTS } from "./defaults.ts";
+import { DEFAULTS, FIXED } from "./defaults.ts";
 import { TlsPolicy } from "./domain-args.ts";
 
 /** The addresses of the API, checked. */
 export interface AddressSettings {
-  tlsPolicy: TlsPolicy;
+  /** Of the API and its domain, which AWS recommends to be the same. */
+  securityPolicy: string;
+  /** Undefined where the policy is one of AWS's older ones, which have none. */
+  endpointAccessMode?: string;
   /** Whether the API's own address is off; undefined where nobody said so. */
   defaultEndpointDisabled: pulumi.Input<boolean> | undefined;
   /** What a custom domain has; undefined where there is none. */
@@ -16,6 +19,7 @@ export interface AddressSettings {
   lowered: LoweredFloor[];
 }
 
+const MUTUAL_TLS_REASON = "AWS has none of its newer TLS policies for a domain with mutual TLS";
 const DOMAIN_NAME = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 const CERTIFICATE_ARN = /^arn:[a-z-]+:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/;
 const TRUSTSTORE_URI = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/.+$/;
@@ -43,11 +47,38 @@ export function addressSettings(check: Checks, args: SecureGatewayArgs): Address
     });
   }
   return {
-    tlsPolicy: check.choice("tlsPolicy", args.tlsPolicy ?? DEFAULTS.tlsPolicy, Object.values(TlsPolicy)),
+    ...tlsSettings(check, args),
     defaultEndpointDisabled: defaultEndpointDisabled(check, args, reason),
     domain: customDomain === undefined ? undefined : domainSettings(check, customDomain),
-    lowered: reason === undefined ? [] : [{ floor: "default-endpoint", reason }],
+    lowered: [
+      ...(reason === undefined ? [] : [{ floor: "default-endpoint", reason }]),
+      ...(customDomain?.mutualTls === undefined ? [] : [{ floor: "tls-policy", reason: MUTUAL_TLS_REASON }]),
+    ],
   };
+}
+
+/**
+ * "You can't enable mutual TLS on a domain name that uses an enhanced security policy", and a handshake at a domain follows the API's policy:
+ * with mutual TLS both have the best of the older ones.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-custom-domain-tls-version.html
+ */
+function tlsSettings(
+  check: Checks,
+  { customDomain, tlsPolicy }: SecureGatewayArgs,
+): Pick<AddressSettings, "securityPolicy" | "endpointAccessMode"> {
+  if (customDomain?.mutualTls === undefined) {
+    const securityPolicy = check.choice("tlsPolicy", tlsPolicy ?? DEFAULTS.tlsPolicy, Object.values(TlsPolicy));
+    return { securityPolicy, endpointAccessMode: FIXED.endpointAccessMode };
+  }
+  if (tlsPolicy !== undefined) {
+    check.fail({
+      property: "tlsPolicy",
+      received: tlsPolicy,
+      allowed: "nothing beside customDomain.mutualTls: AWS has none of its newer policies for mutual TLS",
+      fix: `remove it, and the API and its domain have ${FIXED.mutualTlsPolicy}, or remove customDomain.mutualTls`,
+    });
+  }
+  return { securityPolicy: FIXED.mutualTlsPolicy };
 }
 
 function domainSettings(

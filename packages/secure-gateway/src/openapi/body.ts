@@ -20,7 +20,9 @@ export interface Bindings {
   /** What the answers of an operation are kept under, by `operationId` (`method.request.path.id`, ...). Default: no answer is kept. */
   cacheKeys?: Record<string, string[]>;
   /** AWS's name of the TLS policy. Default: AWS's own, which accepts TLS 1.0. */
-  tlsPolicy?: string;
+  securityPolicy?: string;
+  /** `STRICT` or `BASIC`, of a newer TLS policy. Default: none. */
+  endpointAccessMode?: string;
   /** True where the API's own address is off. Default: false. */
   defaultEndpointDisabled?: boolean;
   /** Endpoints at which a private API gets a name of its own. Default: none. */
@@ -76,19 +78,16 @@ export function bodyOf(contract: ApiContract, bindings: Bindings, owner: Documen
  * What an import in the mode `overwrite` sets back to AWS's defaults where the document does not say it.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-endpoint-configuration.html
  */
-function addresses({ tlsPolicy, defaultEndpointDisabled, vpcEndpointIds = [] }: Bindings): Json {
+function addresses(bindings: Bindings): Json {
+  const { securityPolicy, endpointAccessMode, defaultEndpointDisabled, vpcEndpointIds = [] } = bindings;
   const endpoint = {
     ...(defaultEndpointDisabled === undefined ? {} : { disableExecuteApiEndpoint: defaultEndpointDisabled }),
     ...(vpcEndpointIds.length === 0 ? {} : { vpcEndpointIds }),
   };
   return {
     ...(Object.keys(endpoint).length === 0 ? {} : { "x-amazon-apigateway-endpoint-configuration": endpoint }),
-    ...(tlsPolicy === undefined
-      ? {}
-      : {
-          "x-amazon-apigateway-security-policy": tlsPolicy,
-          "x-amazon-apigateway-endpoint-access-mode": "STRICT",
-        }),
+    ...(securityPolicy === undefined ? {} : { "x-amazon-apigateway-security-policy": securityPolicy }),
+    ...(endpointAccessMode === undefined ? {} : { "x-amazon-apigateway-endpoint-access-mode": endpointAccessMode }),
   };
 }
 

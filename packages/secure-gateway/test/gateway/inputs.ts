@@ -1,6 +1,7 @@
 import type { FunctionRef } from "@palisade/core";
 import {
   CacheClusterSize,
+  type CustomDomainArgs,
   ExecutionLogLevel,
   QuotaPeriod,
   type SecureGatewayArgs,
@@ -53,7 +54,6 @@ function everything(): SecureGatewayArgs {
       domainName: "api.example.com",
       certificateArn: `${CERTIFICATE}/1`,
       basePath: "v1",
-      mutualTls: { truststoreUri: "s3://partners/truststore.pem", truststoreVersion: "1" },
       ownershipCertificateArn: `${CERTIFICATE}/2`,
       hostedZoneId: "Z0",
     },
@@ -87,6 +87,13 @@ function everything(): SecureGatewayArgs {
     },
     teamTags: { team: "pets" },
   };
+}
+
+/** A gateway whose clients show certificates: `tlsPolicy` cannot stand beside it. */
+function certified(): SecureGatewayArgs {
+  const { tlsPolicy, customDomain, ...others } = everything();
+  const mutualTls = { truststoreUri: "s3://partners/truststore.pem", truststoreVersion: "1" };
+  return { ...others, customDomain: { ...(customDomain as CustomDomainArgs), mutualTls } };
 }
 
 /** A private gateway: `customDomain` and `resourcePolicyJson` cannot stand beside it. */
@@ -131,8 +138,6 @@ const AT_ONCE: Row[] = [
   ["customDomain.domainName", ["customDomain", "domainName"], "pets.example.com"],
   ["customDomain.certificateArn", ["customDomain", "certificateArn"], `${CERTIFICATE}/3`],
   ["customDomain.basePath", ["customDomain", "basePath"], "v2"],
-  ["customDomain.mutualTls.truststoreUri", ["customDomain", "mutualTls", "truststoreUri"], "s3://partners/other.pem"],
-  ["customDomain.mutualTls.truststoreVersion", ["customDomain", "mutualTls", "truststoreVersion"], "2"],
   ["customDomain.ownershipCertificateArn", ["customDomain", "ownershipCertificateArn"], `${CERTIFICATE}/4`],
   ["customDomain.hostedZoneId", ["customDomain", "hostedZoneId"], "Z1"],
   // Settings of the stage and its methods.
@@ -240,6 +245,14 @@ const ON_DEPLOYMENT: Row[] = [
   ["customDomain", ["customDomain"], undefined],
 ];
 
+const CERTIFIED_AT_ONCE: Row[] = [
+  ["customDomain.mutualTls.truststoreUri", ["customDomain", "mutualTls", "truststoreUri"], "s3://partners/other.pem"],
+  ["customDomain.mutualTls.truststoreVersion", ["customDomain", "mutualTls", "truststoreVersion"], "2"],
+];
+
+/** Its presence, which the TLS policy of the API depends on. */
+const CERTIFIED: Row[] = [["customDomain.mutualTls", ["customDomain", "mutualTls"], undefined]];
+
 const HIDDEN: Row[] = [
   ["privateAccess.vpcEndpointIds", ["privateAccess", "vpcEndpointIds"], ["vpce-00000000000000001"]],
   ["privateAccess.vpcIds", ["privateAccess", "vpcIds"], ["vpc-00000000000000001"]],
@@ -259,14 +272,18 @@ function withFunction(operationId: string): { functions: Record<string, Function
 export const INPUT_CHANGES: InputChange[] = [
   ...changes(everything, false, AT_ONCE),
   ...changes(everything, true, ON_DEPLOYMENT),
+  ...changes(certified, false, CERTIFIED_AT_ONCE),
+  ...changes(certified, true, CERTIFIED),
   ...changes(hidden, true, HIDDEN),
 ];
 
-/** Every input that is taken up at once, changed together. */
-export const ALL_AT_ONCE: { from: SecureGatewayArgs; to: SecureGatewayArgs } = {
-  from: everything(),
-  to: AT_ONCE.reduce(
+/** Every input of a gateway that is taken up at once, changed together. */
+function allAtOnce(base: () => SecureGatewayArgs, rows: Row[]): { from: SecureGatewayArgs; to: SecureGatewayArgs } {
+  const all = rows.reduce(
     (args, [, path, value]) => set(args, path, value),
-    everything() as unknown as Record<string, unknown>,
-  ) as unknown as SecureGatewayArgs,
-};
+    base() as unknown as Record<string, unknown>,
+  );
+  return { from: base(), to: all as unknown as SecureGatewayArgs };
+}
+
+export const ALL_AT_ONCE = [allAtOnce(everything, AT_ONCE), allAtOnce(certified, CERTIFIED_AT_ONCE)];

@@ -316,14 +316,17 @@ describe("customDomain", () => {
       securityPolicy: "TLS_1_2",
       mutualTlsAuthentication: { truststoreUri: "s3://partners/truststore.pem", truststoreVersion: "3" },
       ownershipVerificationCertificateArn: CERTIFICATE_ARN,
-      tags: {
-        team: "pets",
-        "palisade:lowered:domain-tls-policy": "AWS has none of its newer TLS policies for a domain with mutual TLS",
-      },
+      tags: { team: "pets" },
+    });
+    const api = recording.one(REST_API).inputs;
+    expect(api).toMatchObject({
+      securityPolicy: "TLS_1_2",
+      tags: { "palisade:lowered:tls-policy": "AWS has none of its newer TLS policies for a domain with mutual TLS" },
     });
     // AWS has no access mode for its older policies.
-    expect(made.inputs).not.toHaveProperty("endpointAccessMode");
-    expect(recording.one(REST_API).inputs.securityPolicy).toBe("SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09");
+    for (const inputs of [made.inputs, api]) expect(inputs).not.toHaveProperty("endpointAccessMode");
+    expect(bodyOf(recording)["x-amazon-apigateway-security-policy"]).toBe("TLS_1_2");
+    expect(bodyOf(recording)).not.toHaveProperty("x-amazon-apigateway-endpoint-access-mode");
     expect(recording.one("aws:apigateway/basePathMapping:BasePathMapping").inputs.basePath).toBe("v1");
     expect(recording.one("aws:route53/record:Record", "api-domain-record").inputs).toMatchObject({
       zoneId: "Z1",
@@ -419,6 +422,11 @@ describe("customDomain", () => {
       "a truststore on the web",
       { customDomain: { ...domain, mutualTls: { truststoreUri: "https://example.com/t.pem" } } },
       'customDomain.mutualTls.truststoreUri is "https://example.com/t.pem"; allowed: the address of a PEM file in S3, as s3://bucket/key; to fix it, put the authorities\' certificates there and set it',
+    ],
+    [
+      "a newer policy beside mutual TLS",
+      { customDomain: { ...domain, mutualTls: { truststoreUri: "s3://partners/t.pem" } }, tlsPolicy: TlsPolicy.Tls13 },
+      'tlsPolicy is "SecurityPolicy_TLS13_1_3_2025_09"; allowed: nothing beside customDomain.mutualTls: AWS has none of its newer policies for mutual TLS; to fix it, remove it, and the API and its domain have TLS_1_2, or remove customDomain.mutualTls',
     ],
     [
       "a policy of old",

@@ -71,7 +71,8 @@ describe("the gateway by default", () => {
         authorizerResultTtlSeconds: 30,
         timeoutMilliseconds: 29_000,
         meteredByApiKey: false,
-        tlsPolicy: "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09",
+        securityPolicy: "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09",
+        endpointAccessMode: "STRICT",
       }),
     );
   });

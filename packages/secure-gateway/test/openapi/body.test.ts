@@ -132,7 +132,8 @@ describe("gatewayBody", () => {
   test("says what an import would set back", () => {
     const body = gatewayBody(smallDocument(), {
       ...bindings,
-      tlsPolicy: "SecurityPolicy_TLS13_1_3_2025_09",
+      securityPolicy: "SecurityPolicy_TLS13_1_3_2025_09",
+      endpointAccessMode: "STRICT",
       defaultEndpointDisabled: true,
       vpcEndpointIds: ["vpce-1"],
     });
