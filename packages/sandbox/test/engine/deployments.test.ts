@@ -77,5 +77,5 @@ test.skipIf(missing)(
       await rm(directory, { recursive: true, force: true });
     }
   },
-  300_000,
+  600_000,
 );
