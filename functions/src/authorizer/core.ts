@@ -6,6 +6,7 @@ import { DependencyFault, Refusal } from "../shared/refusal.ts";
 import { type Clock, checkClock } from "./clock.ts";
 import type { DecisionCache } from "./decision-cache.ts";
 import { allowList, type PolicyStatement } from "./defences/allow-list.ts";
+import { unverified } from "./defences/fail-closed.ts";
 import { type TokenEvent, tokenOf } from "./defences/identity-source.ts";
 import type { ApiCheck } from "./defences/known-api.ts";
 import type { RevocationCheck } from "./defences/revocation.ts";
@@ -86,7 +87,7 @@ export function createAuthorizer(
 
   const decide = async (token: string): Promise<Decision> => {
     const started = clock.elapsed();
-    const claims = await edges.verify(token);
+    const claims = await edges.verify(token).catch((error: unknown) => unverified(error, token));
     const identity = identityOf(claims);
     // A time limit has its price, which only what waits for a network is worth.
     const allowed = ask
@@ -206,7 +207,8 @@ function recordOf(error: unknown, requestId: string): LogRecord {
   if (error instanceof DependencyFault) {
     const { dependency, cause } = error;
     const described = describeError(cause);
-    return { level: "ERROR", event: "failed", layer: "authorizer", dependency, requestId, status: 401, ...described };
+    const denied = { layer: "authorizer", defence: "fail-closed", dependency, requestId, status: 401 } as const;
+    return { level: "ERROR", event: "failed", ...denied, ...described };
   }
   const { layer, defence } = error instanceof Refusal ? error : ({ layer: "authorizer", defence: "token" } as const);
   return { level: "WARN", event: "denied", layer, defence, requestId, status: 401 };

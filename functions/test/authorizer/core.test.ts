@@ -29,6 +29,7 @@ const failed = (dependency: string, error: string) => ({
   level: "ERROR",
   event: "failed",
   layer: "authorizer",
+  defence: "fail-closed",
   dependency,
   requestId: "r",
   status: 401,

@@ -3,6 +3,7 @@ import type { DefenceId } from "./defences.ts";
 import type { Developer } from "./developer.ts";
 import type { Exchange, LabRequest, Purpose } from "./exchange.ts";
 import type { ForeignApi } from "./foreign-api.ts";
+import type { KeySetFault } from "./key-set-fault.ts";
 import type { SeedIds } from "./seed.ts";
 import type { Sink } from "./sink.ts";
 import type { TokenForge } from "./tokens.ts";
@@ -61,6 +62,12 @@ export interface AttackContext {
    * @returns lets them be good again
    */
   revoke(user: UserName): Promise<() => Promise<void>>;
+  /**
+   * Keeps the pool's key set from the stage's authorizer, where it has one, and lets its process be a new one.
+   *
+   * @returns gives the key set back
+   */
+  withholdKeySet(fault: KeySetFault): Promise<() => Promise<void>>;
   /** An API in an account of the attacker's own, with one operation that the stage's authorizer and function are to answer. */
   foreignApi(operation: string, target: string): Promise<ForeignApi>;
   /** AWS calls with credentials that the attack stole; each call is kept as evidence. */

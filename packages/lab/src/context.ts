@@ -4,6 +4,7 @@ import type { BrowserStart } from "./browser.ts";
 import { developerOf } from "./developer.ts";
 import { type Exchange, exchange, served } from "./exchange.ts";
 import { openForeignApi } from "./foreign-api.ts";
+import { withholdKeySet } from "./key-set-fault.ts";
 import { revokeTokens } from "./revocations.ts";
 import { SEED } from "./seed.ts";
 import type { Sink } from "./sink.ts";
@@ -124,6 +125,7 @@ export function attackContext(
       });
     },
     revoke: (user) => revokeTokens(stage, users[user].accessToken),
+    withholdKeySet: (fault) => withholdKeySet(stage, fault),
     foreignApi: (operation, target) => openForeignApi(stage, { operation, target }, keep),
     aws: (credentials) =>
       awsSession(credentials, { emulatorUrl: stage.emulatorUrl, region: stage.region, keep, purpose: "attack" }),

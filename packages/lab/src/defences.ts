@@ -24,6 +24,7 @@ const IDS = [
   "authorizer:known-api",
   "authorizer:identity-source",
   "authorizer:token",
+  "authorizer:fail-closed",
   "authorizer:revocation",
   "authorizer:allow-list",
   "permissions:verified-token",

@@ -36,6 +36,8 @@ export function observe(
   return undefined;
 }
 
+const FAIL_CLOSED = "authorizer:fail-closed";
+
 function refusalOf(exchange: Exchange, records: readonly LogEntry[]): Observation | undefined {
   if (exchange.via === "aws") return iamRefusal(exchange, records);
   const own = ownRecords(exchange, records);
@@ -47,6 +49,10 @@ function refusalOf(exchange: Exchange, records: readonly LogEntry[]): Observatio
     ({ source, requestId }) => source === "waf" && requestId !== undefined && requestId === requestIdOf(exchange),
   );
   if (stopped) return edgeRefusal(stopped);
+  // What could not be checked was denied on purpose: the authorizer says so.
+  const closed = own.find(({ event, layer, defence }) => event === "failed" && `${layer}:${defence}` === FAIL_CLOSED);
+  const failClosed = findDefence(FAIL_CLOSED);
+  if (closed && failClosed) return found(failClosed, closed);
   // A crash is no defence, and what the gateway answers when its authorizer crashed is none either.
   if (own.some(({ event }) => event === "failed")) return undefined;
   const gateway = gatewayEntry(exchange);

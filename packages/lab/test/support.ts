@@ -104,6 +104,7 @@ export function fakeContext(
     send: async (request, purpose = "attack") => keep(request, purpose, "http"),
     open: async (request, purpose = "attack") => keep({ ...request, method: "GET" }, purpose, "browser"),
     revoke: async () => async () => {},
+    withholdKeySet: async () => async () => {},
     foreignApi: async () => ({
       id: "api9",
       account: "444455556666",

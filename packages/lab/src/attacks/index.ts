@@ -19,6 +19,8 @@ import { forgedTokenOtherIssuer } from "./forged-token-other-issuer.ts";
 import { forgedTokenUnknownKid } from "./forged-token-unknown-kid.ts";
 import { functionLevelAuthorization } from "./function-level-authorization.ts";
 import { idTokenForAccessToken } from "./id-token-for-access-token.ts";
+import { keySetDown } from "./key-set-down.ts";
+import { keySetSlow } from "./key-set-slow.ts";
 import { malformedPayload } from "./malformed-payload.ts";
 import { massAssignment } from "./mass-assignment.ts";
 import { noToken } from "./no-token.ts";
@@ -79,6 +81,8 @@ export const ATTACKS: readonly Attack[] = [
   forgedTokenUnknownKid,
   functionLevelAuthorization,
   idTokenForAccessToken,
+  keySetDown,
+  keySetSlow,
   malformedPayload,
   massAssignment,
   noToken,

@@ -86,6 +86,14 @@ const VULNERABLE: Record<string, { respond: Responder; evidence: string; hit?: {
     respond: () => answer(200, { userId: "sub-alice" }),
     evidence: "the API takes alice's ID token for an access token",
   },
+  "key-set-down": {
+    respond: () => answer(200, { userId: "sub-carol" }),
+    evidence: "while the key set is down the API takes the forger for carol",
+  },
+  "key-set-slow": {
+    respond: () => answer(200, { userId: "sub-carol" }),
+    evidence: "while the key set is slow the API takes the forger for carol",
+  },
   "malformed-payload": {
     respond: stored({ totalCents: -6000 }),
     evidence: "the order is stored with a total of -6000 cents",

@@ -33,6 +33,8 @@ describe("the registry of attacks", () => {
       "forged-token-unknown-kid",
       "function-level-authorization",
       "id-token-for-access-token",
+      "key-set-down",
+      "key-set-slow",
       "malformed-payload",
       "mass-assignment",
       "no-token",

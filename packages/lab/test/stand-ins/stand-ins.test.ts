@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { Refusal } from "@palisade/functions/src/shared/refusal";
+import { DependencyFault, Refusal } from "@palisade/functions/src/shared/refusal";
 import { SaxesParser } from "saxes";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DEFENCES } from "../../src/defences.ts";
@@ -16,6 +16,7 @@ import { openSavedCart, signCart } from "../../src/stand-ins/cart-signature.ts";
 import { checkCompany } from "../../src/stand-ins/company-check.ts";
 import { pagePolicy } from "../../src/stand-ins/content-security-policy.ts";
 import { checkGroups } from "../../src/stand-ins/group-check.ts";
+import { unverified } from "../../src/stand-ins/fail-closed.ts";
 import * as encoding from "../../src/stand-ins/html-encoding.ts";
 import { tokenOf } from "../../src/stand-ins/identity-source.ts";
 import { createApiCheck } from "../../src/stand-ins/known-api.ts";
@@ -59,6 +60,12 @@ describe("identity", () => {
       companyId: "acme",
       groups: ["partner", "admin"],
     });
+  });
+
+  it("believes a token that nobody can check, and none that was found to be wrong", () => {
+    const token = `h.${Buffer.from('{"sub":"carol"}').toString("base64url")}.s`;
+    expect(unverified(new DependencyFault("key-set", new Error("down")), token)).toEqual({ sub: "carol" });
+    expect(() => unverified(new Error("wrong"), token)).toThrow("wrong");
   });
 
   it("takes a token from wherever one is, of whichever API asks, revoked or not", async () => {
