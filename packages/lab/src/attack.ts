@@ -30,6 +30,8 @@ export type PageRequest = Pick<LabRequest, "client" | "path" | "headers"> & {
 /** What an attack may use. Everything in it is on 127.0.0.1. */
 export interface AttackContext {
   readonly stage: string;
+  /** What a client on the internet would call, without a trailing slash: what a page of another site sends its visitors' requests to. */
+  readonly edgeUrl: string;
   readonly users: Readonly<Record<UserName, LabUser>>;
   readonly seed: SeedIds;
   /** The API key that the stage's clients hold; where the stage has none, a key of another stage. */
@@ -56,6 +58,16 @@ export interface AttackContext {
   send(request: LabRequest, purpose?: Purpose): Promise<Exchange>;
   /** Opens a page in the browser and keeps it as evidence. Only for attacks that need one. */
   open(request: PageRequest, purpose?: Purpose): Promise<Exchange>;
+  /**
+   * Has a signed-in user open a page of another site, and keeps the request to the stage that the page causes.
+   *
+   * @param request `sameSite`: the page is on another host of the same site, whose requests SameSite cookies go with
+   */
+  lure(
+    request: Pick<LabRequest, "client" | "method" | "path"> & { html: string; sameSite?: boolean },
+  ): Promise<Exchange>;
+  /** Runs a script in a page of the stage's own host that a signed-in user has open; what it finds is the answer's body. */
+  runScript(request: Pick<LabRequest, "client"> & { script: string }): Promise<Exchange>;
   /**
    * Revokes all of a user's tokens, as an administrator does, where the stage has a way to.
    *

@@ -1,9 +1,11 @@
 import { execFile } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import { promisify } from "node:util";
-import type { Browser, Page } from "puppeteer-core";
+import type { Browser, HTTPRequest, Page } from "puppeteer-core";
 import { messageOf } from "./errors.ts";
 import type { LabResponse } from "./exchange.ts";
+import { type Lure, type Lured, lure, type Theft, theft } from "./lure.ts";
+import { type WalkRequest, walk } from "./page-walk.ts";
 
 /** What one page did in the browser. */
 export interface PageVisit {
@@ -19,6 +21,12 @@ export interface LabBrowser {
    * SameSite and the `__Host-` prefix are what a real browser makes of them.
    */
   visit(request: VisitRequest): Promise<PageVisit>;
+  /** Walks through the partners' page; rejects with the first thing that is not as it should be. */
+  walk(request: WalkRequest): Promise<string>;
+  /** Signs a person in as `visit` does, and then has her open a page of another site. */
+  lure(request: Lure): Promise<Lured>;
+  /** Signs a person in as `visit` does, and runs a script in a page of the stage's own host. */
+  runScript(request: Theft): Promise<Lured>;
   close(): Promise<void>;
 }
 
@@ -120,16 +128,20 @@ export async function installedChromium(): ReturnType<FindChromium> {
 }
 
 function labBrowser(browser: Browser): LabBrowser {
+  // A context of its own is a profile without cookies: one attack does not inherit another's session.
+  const withPage = async <T>(use: (page: Page) => Promise<T>): Promise<T> => {
+    const context = await browser.createBrowserContext();
+    try {
+      return await use(await context.newPage());
+    } finally {
+      await context.close();
+    }
+  };
   return {
-    visit: async (request) => {
-      // A context of its own is a profile without cookies: one attack does not inherit another's session.
-      const context = await browser.createBrowserContext();
-      try {
-        return await visit(await context.newPage(), request);
-      } finally {
-        await context.close();
-      }
-    },
+    visit: (request) => withPage((page) => visit(page, request)),
+    walk: (request) => withPage((page) => walk(page, request)),
+    lure: (request) => withPage((page) => lure(page, request, signInPage)),
+    runScript: (request) => withPage((page) => theft(page, request, signInPage)),
     close: () => browser.close(),
   };
 }
@@ -145,7 +157,7 @@ async function visit(page: Page, request: VisitRequest): Promise<PageVisit> {
   await page.setRequestInterception(true);
   page.on("request", (outgoing) => {
     if (outgoing.url() === `${request.edgeUrl}${SIGN_IN_PAGE}`) {
-      void outgoing.respond({ contentType: "text/html", body: "<!doctype html><title>Sign in</title>" });
+      void outgoing.respond(SIGN_IN);
       return;
     }
     const own = outgoing.url().startsWith(`${request.edgeUrl}/`);
@@ -177,9 +189,23 @@ const VIOLATION = "lab:csp-violation ";
 
 /** The partners' page, which a web server on the same host would serve; here the lab answers in its place. */
 const SIGN_IN_PAGE = "/lab/sign-in";
+const SIGN_IN = { contentType: "text/html", body: "<!doctype html><title>Sign in</title>" };
+
+/** Signs in from a page of the same origin where the lab answers in the page's place. */
+async function signInPage(page: Page, request: Pick<VisitRequest, "edgeUrl" | "credentials">): Promise<void> {
+  const answer = (outgoing: HTTPRequest) => {
+    const isPage = outgoing.url() === `${request.edgeUrl}${SIGN_IN_PAGE}`;
+    void (isPage ? outgoing.respond(SIGN_IN) : outgoing.continue());
+  };
+  await page.setRequestInterception(true);
+  page.on("request", answer);
+  await signIn(page, request);
+  page.off("request", answer);
+  await page.setRequestInterception(false);
+}
 
 /** Signs in from a page of the same origin, as the partners' page does. */
-async function signIn(page: Page, request: VisitRequest): Promise<void> {
+async function signIn(page: Page, request: Pick<VisitRequest, "edgeUrl" | "credentials">): Promise<void> {
   await page.goto(`${request.edgeUrl}${SIGN_IN_PAGE}`, { waitUntil: "load", timeout: 20_000 });
   const status = await page.evaluate(async (credentials) => {
     const answer = await fetch("/session", {

@@ -1,10 +1,11 @@
 import type { AttackContext } from "./attack.ts";
 import { awsSession } from "./aws-session.ts";
-import type { BrowserStart } from "./browser.ts";
+import type { BrowserStart, LabBrowser } from "./browser.ts";
 import { developerOf } from "./developer.ts";
-import { type Exchange, exchange, served } from "./exchange.ts";
+import { type Exchange, exchange, type LabRequest, served } from "./exchange.ts";
 import { openForeignApi } from "./foreign-api.ts";
 import { withholdKeySet } from "./key-set-fault.ts";
+import type { Lured } from "./lure.ts";
 import { revokeTokens } from "./revocations.ts";
 import { SEED } from "./seed.ts";
 import type { Sink } from "./sink.ts";
@@ -60,8 +61,30 @@ export function attackContext(
     kept.push(one);
     return one;
   };
+  const inBrowser = async (
+    client: string,
+    use: (browser: LabBrowser, credentials: { username: string; password: string }) => Promise<Lured>,
+  ) => {
+    if ("reason" in tools.chromium) throw new Error(tools.chromium.reason);
+    const { username, password } = users[client as UserName];
+    const startedAt = Date.now();
+    return { ...(await use(tools.chromium.browser, { username, password })), startedAt };
+  };
+  const keepLured = (request: LabRequest, lured: Lured & { startedAt: number }): Exchange => {
+    const { response, violations, withheld, framed, startedAt } = lured;
+    return keep({
+      purpose: "attack",
+      via: "browser",
+      request: { ...request, url: `${stage.edgeUrl}${request.path}` },
+      response,
+      startedAt,
+      endedAt: Date.now(),
+      browser: { violations, console: [], withheld, framed },
+    });
+  };
   return {
     stage: stage.stage,
+    edgeUrl: stage.edgeUrl,
     users,
     seed: SEED,
     apiKey: stage.outputs.apiKey ?? SOME_API_KEY,
@@ -123,6 +146,18 @@ export function attackContext(
         endedAt: Date.now(),
         browser: { violations, console },
       });
+    },
+    lure: async ({ client, method, path, html, sameSite }) => {
+      const lured = await inBrowser(client, (browser, credentials) =>
+        browser.lure({ edgeUrl: stage.edgeUrl, credentials, html, path, sameSite }),
+      );
+      return keepLured({ client, method, path }, lured);
+    },
+    runScript: async ({ client, script }) => {
+      const lured = await inBrowser(client, (browser, credentials) =>
+        browser.runScript({ edgeUrl: stage.edgeUrl, credentials, script }),
+      );
+      return keepLured({ client, method: "GET", path: "/" }, lured);
     },
     revoke: (user) => revokeTokens(stage, users[user].accessToken),
     withholdKeySet: (fault) => withholdKeySet(stage, fault),

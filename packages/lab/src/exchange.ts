@@ -29,6 +29,10 @@ export interface BrowserObservation {
   /** Directives of the content security policy that the browser enforced against the page. */
   readonly violations: readonly string[];
   readonly console: readonly string[];
+  /** Cookies that the browser kept from a request or from a script, each with its reason, e.g. `__Host-session: SameSiteStrict`. */
+  readonly withheld?: readonly string[];
+  /** What the page shows in its frames, as text. */
+  readonly framed?: string;
 }
 
 /** One request and its answer: the evidence of the report. */

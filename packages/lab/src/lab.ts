@@ -11,6 +11,7 @@ import { startStage } from "./session.ts";
 import { type RunningStage, STAGES } from "./stage.ts";
 import { startTools } from "./tools.ts";
 import { WITHOUT_EDGE } from "./verdict.ts";
+import { walkPage } from "./walk.ts";
 
 /** A line of progress for the person at the terminal. */
 export type OnProgress = (line: string) => void;
@@ -79,12 +80,18 @@ export async function attackWithProgress(
   onProgress: OnProgress,
 ): Promise<StageResult> {
   let done = 0;
-  return await attackStage(stage, tools, people, attacks, {
+  const result = await attackStage(stage, tools, people, attacks, {
     onAttack: (result, twin) => {
       done += 1;
       onProgress(`${stage.stage}: [${done}/${attacks.length}] ${attackLine(result, twin)}`);
     },
   });
+  // A person's way through the page belongs to the whole of the lab, not to an attack of it.
+  const walked =
+    attacks.length === ATTACKS.length ? await walkPage(stage, people.users.alice, tools.chromium) : undefined;
+  if (walked === undefined) return result;
+  onProgress(`${stage.stage}: ${walked.id}: ${walked.ok ? "served" : `NOT served: ${walked.evidence}`}`);
+  return { ...result, legitimate: [...result.legitimate, walked] };
 }
 
 /** One attack in a line: its verdict, what held, and its twin where that failed. */

@@ -39,6 +39,8 @@ export function observe(
 const FAIL_CLOSED = "authorizer:fail-closed";
 
 function refusalOf(exchange: Exchange, records: readonly LogEntry[]): Observation | undefined {
+  const withheld = withheldCookie(exchange);
+  if (withheld) return withheld;
   if (exchange.via === "aws") return iamRefusal(exchange, records);
   const own = ownRecords(exchange, records);
   for (const record of own.filter(({ event }) => event === "denied")) {
@@ -57,6 +59,14 @@ function refusalOf(exchange: Exchange, records: readonly LogEntry[]): Observatio
   if (own.some(({ event }) => event === "failed")) return undefined;
   const gateway = gatewayEntry(exchange);
   return gateway && gatewayRefusal(gateway);
+}
+
+/** Without its cookie a request is refused by whoever looks at it first; what held is what kept the cookie from it, as the browser says. */
+function withheldCookie(exchange: Exchange): Observation | undefined {
+  const reason = exchange.browser?.withheld?.find((text) => text.startsWith("__Host-session: "));
+  const defence = findDefence("function:session-cookie");
+  if (reason === undefined || defence === undefined) return undefined;
+  return found(defence, { source: "browser", time: exchange.endedAt, event: "cookie withheld", text: reason });
 }
 
 /** What the functions and the authorizer logged of this request. */
@@ -105,14 +115,17 @@ export const EDGE_RULES: readonly (readonly [RegExp, DefenceId])[] = [
   [/^injection-patterns$/, "edge:patterns"],
 ];
 
-/** AWS refused a call with stolen credentials: CloudTrail's record of the same call says so, and its error code says why. */
+/**
+ * AWS refused a call with stolen credentials: CloudTrail's record of the same call says so, and its error code says why. A login to the
+ * database is in the database's log, with what the role may not do.
+ */
 function iamRefusal(exchange: Exchange, records: readonly LogEntry[]): Observation | undefined {
   const action = exchange.request.path.split(/[: ]/)[1] ?? "";
   // The last one: an attack that is repeated within a second, with a defence less, must not meet the record of the first.
   const trail = records.findLast(
     ({ source, event, time }) =>
       // CloudTrail's times are whole seconds.
-      source === "cloudtrail" && event === action && time >= exchange.startedAt - 1000,
+      (source === "cloudtrail" || source === "database") && event === action && time >= exchange.startedAt - 1000,
   );
   const id = trail && TRAIL_ERRORS.find(([pattern]) => pattern.test(trail.text))?.[1](exchange.request.client);
   const defence = id && findDefence(id);
@@ -122,6 +135,7 @@ function iamRefusal(exchange: Exchange, records: readonly LogEntry[]): Observati
 /** What the error codes mean, by whose credentials they are. */
 const TRAIL_ERRORS: readonly (readonly [RegExp, (client: string) => DefenceId])[] = [
   [/CodeVerificationFailed|InvalidCodeSignature/, () => "function:code-signing"],
+  [/is not authorized to perform: rds-db:connect/, () => "iam:role"],
   [/AccessDenied/, (client) => (client.startsWith("a developer of") ? "iam:team-access" : "iam:role")],
 ];
 

@@ -1,5 +1,6 @@
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import type { ProvisionedStage, Sandbox, WafLogRecord } from "@palisade/sandbox";
+import { freePort, type ProvisionedStage, type Sandbox, type WafLogRecord } from "@palisade/sandbox";
 import type { ResolvedStageOutputs, StageOutputs } from "@palisade/stacks/outputs";
 import type { Connection } from "mysql2/promise";
 
@@ -25,6 +26,8 @@ export const CORS_ORIGIN = "https://partners.palisade.example";
 export interface LabDatabase {
   /** Runs a statement and answers its rows; a list for `?` becomes a list of values. */
   query(sql: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
+  /** Logins that the server refused, with the reason: on Aurora the log `iam-db-auth-error`. */
+  refusedLogins(): readonly { readonly time: number; readonly user: string; readonly reason: string }[];
   close(): Promise<void>;
 }
 
@@ -36,6 +39,8 @@ export interface RunningStage {
   readonly edgeUrl: string;
   /** The gateway behind the edge. */
   readonly baseUrl: string;
+  /** The partners' page; absent where the stage has none (weak). */
+  readonly pageUrl?: string;
   readonly emulatorUrl: string;
   readonly region: string;
   readonly clients: Sandbox["clients"];
@@ -75,11 +80,13 @@ export async function standUp(sandbox: Sandbox, stage: StageName): Promise<Runni
     program: program as () => Promise<StageOutputs>,
     config: {
       "palisade:deniedAddresses": JSON.stringify([DENIED_RANGE]),
+      ...(await pageSettings(sandbox.emulatorUrl)),
       "palisade:domain": JSON.stringify(DOMAIN),
       "palisade:corsOrigin": CORS_ORIGIN,
     },
   });
-  const { edgeUrl, baseUrl, counts, resources, ms, wafLog, reloadWebAcl, reloadGateway, flushCache } = provisioned;
+  const { edgeUrl, baseUrl, pageUrl, counts, resources, ms, wafLog, reloadWebAcl, reloadGateway, flushCache } =
+    provisioned;
   const outputs = provisioned.outputs as ResolvedStageOutputs;
   if (edgeUrl === undefined || baseUrl === undefined) throw new Error(`the outputs of ${stage} name no API`);
   return {
@@ -87,6 +94,7 @@ export async function standUp(sandbox: Sandbox, stage: StageName): Promise<Runni
     outputs,
     edgeUrl,
     baseUrl,
+    pageUrl,
     emulatorUrl: sandbox.emulatorUrl,
     region: sandbox.identity.region,
     clients: sandbox.clients,
@@ -102,6 +110,21 @@ export async function standUp(sandbox: Sandbox, stage: StageName): Promise<Runni
   };
 }
 
+/**
+ * The page's configuration: a host that nobody resolves, and in its place a port of 127.0.0.1, which must be known before anything is made,
+ * because the user pool sends people back there.
+ */
+async function pageSettings(emulatorUrl: string): Promise<Record<string, string>> {
+  return {
+    "palisade:pageDomain": "shop.palisade.example",
+    "palisade:pageCertificateArn":
+      "arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-4000-8000-000000000000",
+    "palisade:pageOriginSecret": randomBytes(32).toString("hex"),
+    "palisade:pageOrigin": `http://127.0.0.1:${await freePort()}`,
+    "palisade:loginUrl": emulatorUrl,
+  };
+}
+
 /** Opens the lab's own connection, and lets the server log statements: the log is what shows a prepared statement. */
 async function openDatabase(sandbox: Sandbox, { outputs }: ProvisionedStage<StageOutputs>): Promise<LabDatabase> {
   const { clusterIdentifier } = outputs.database as ResolvedStageOutputs["database"];
@@ -110,15 +133,21 @@ async function openDatabase(sandbox: Sandbox, { outputs }: ProvisionedStage<Stag
     const known = [...sandbox.databases.keys()].join(", ") || "no cluster";
     throw new Error(`the stage's cluster ${clusterIdentifier} has no server; the sandbox has servers for ${known}`);
   }
-  const database = labDatabase(await server.adminConnection());
+  const refusedLogins = () =>
+    server.log().flatMap(({ event, time, user, reason = "" }) => (event === "refused" ? [{ time, user, reason }] : []));
+  const database = labDatabase(await server.adminConnection(), refusedLogins);
   await database.query("SET GLOBAL log_output = 'TABLE'");
   await database.query("SET GLOBAL general_log = ON");
   return database;
 }
 
 /** A database over an open connection, which it closes. */
-export function labDatabase(connection: Pick<Connection, "query" | "end">): LabDatabase {
+export function labDatabase(
+  connection: Pick<Connection, "query" | "end">,
+  refusedLogins: LabDatabase["refusedLogins"] = () => [],
+): LabDatabase {
   return {
+    refusedLogins,
     query: async (sql, values) => {
       const [rows] = await connection.query(sql, values as unknown[]);
       return Array.isArray(rows) ? (rows as Record<string, unknown>[]) : [];

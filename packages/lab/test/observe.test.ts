@@ -220,3 +220,35 @@ describe("an attack that was served without effect", () => {
     expect(observe([exchange], [])).toBeUndefined();
   });
 });
+
+describe("a cookie that the browser kept back", () => {
+  const seen = (withheld: string[]) =>
+    kept({}, answer(401, "", { "x-amzn-errortype": "UnauthorizedException" }), {
+      via: "browser",
+      browser: { violations: [], console: [], withheld },
+    });
+
+  it("is what held, before whoever refused the request without it", () => {
+    const observed = observe([seen(["__Host-refresh: x", "__Host-session: SameSiteStrict"])], [], []);
+    expect(observed).toMatchObject({
+      defence: "function:session-cookie",
+      record: { source: "browser", text: "__Host-session: SameSiteStrict" },
+    });
+  });
+
+  it("is not, where it was another", () => {
+    expect(observe([seen(["__Host-refresh: x"])], [], [])).toMatchObject({ defence: "gateway:authorizer" });
+  });
+});
+
+describe("another session than the one that the browser came with", () => {
+  const signIn = (cookie: string | undefined, set: string) =>
+    kept({ headers: cookie ? { cookie } : {} }, answer(204, "", { "set-cookie": set }));
+
+  it("is the mark of a sign-in that takes nothing on", () => {
+    const marked = observe([signIn("__Host-session=planted", "__Host-session=new; Path=/")], [], []);
+    expect(marked).toMatchObject({ defence: "function:fresh-session" });
+    expect(observe([signIn("__Host-session=planted", "__Host-session=planted; Path=/")], [], [])).toBeUndefined();
+    expect(observe([signIn(undefined, "__Host-session=new; Path=/")], [], [])).toBeUndefined();
+  });
+});

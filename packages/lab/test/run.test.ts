@@ -7,7 +7,7 @@ import type { Exchange } from "../src/exchange.ts";
 import { attackStage, missingFor, runAttack } from "../src/run.ts";
 import { startSink } from "../src/sink.ts";
 import { fakeStage } from "./fake-stage.ts";
-import { answer, fakeContext, USERS } from "./support.ts";
+import { answer, fakeContext, UNUSED_BROWSER, USERS } from "./support.ts";
 
 let server: Server;
 let edgeUrl: string;
@@ -134,7 +134,7 @@ describe("an attack on a stage", () => {
       evidence: "no Chromium can run here (test)",
     });
     expect(
-      missingFor(needy, { ...tools, chromium: { browser: { visit: () => Promise.reject(), close: async () => {} } } }),
+      missingFor(needy, { ...tools, chromium: { browser: { ...UNUSED_BROWSER, visit: () => Promise.reject() } } }),
     ).toBeUndefined();
   });
 });
@@ -236,7 +236,7 @@ describe("the context of an attack", () => {
         asked.push(request);
         return { response: answer(200, "page"), violations: ["script-src inline"], console: [] };
       },
-      close: async () => {},
+      ...UNUSED_BROWSER,
     };
     const context = attackContext(fakeStage({ edgeUrl }), { ...tools, chromium: { browser } }, people, kept);
     await context.open({ client: "carol", path: "/receipt" });
@@ -265,5 +265,60 @@ describe("the context of an attack", () => {
     expect((await session.listSecrets()).ok).toBe(false);
     session.close();
     expect(kept).toMatchObject([{ via: "aws", purpose: "attack" }]);
+  });
+});
+
+describe("a page of another site, and a script in one's own", () => {
+  const lured = {
+    response: answer(401, "", { "x-amzn-requestid": "r-1" }),
+    framed: "shown",
+    violations: ["frame-ancestors"],
+    withheld: ["__Host-session: SameSiteStrict"],
+  };
+
+  it("are kept with what the browser says of its cookies", async () => {
+    const asked: object[] = [];
+    const browser = {
+      ...UNUSED_BROWSER,
+      visit: () => Promise.reject(new Error("no visit")),
+      lure: async (request: object) => {
+        asked.push(request);
+        return lured;
+      },
+      runScript: async (request: object) => {
+        asked.push(request);
+        return { ...lured, response: answer(200, "a=1") };
+      },
+    };
+    const kept: Exchange[] = [];
+    const context = attackContext(fakeStage({ edgeUrl }), { ...tools, chromium: { browser } }, people, kept);
+    await context.lure({ client: "alice", method: "POST", path: "/page/orders", html: "<p>", sameSite: true });
+    await context.runScript({ client: "alice", script: "1" });
+    const { username, password } = people.users.alice;
+    expect(asked).toEqual([
+      { edgeUrl, credentials: { username, password }, html: "<p>", path: "/page/orders", sameSite: true },
+      { edgeUrl, credentials: { username, password }, script: "1" },
+    ]);
+    expect(kept.map(({ via, request, response, browser: seen }) => [via, request.url, response.status, seen])).toEqual([
+      [
+        "browser",
+        `${edgeUrl}/page/orders`,
+        401,
+        { violations: ["frame-ancestors"], console: [], withheld: ["__Host-session: SameSiteStrict"], framed: "shown" },
+      ],
+      [
+        "browser",
+        `${edgeUrl}/`,
+        200,
+        { violations: ["frame-ancestors"], console: [], withheld: ["__Host-session: SameSiteStrict"], framed: "shown" },
+      ],
+    ]);
+  });
+
+  it("need a browser", async () => {
+    const context = attackContext(fakeStage({ edgeUrl }), tools, people, []);
+    await expect(context.runScript({ client: "alice", script: "1" })).rejects.toThrow(
+      "no Chromium can run here (test)",
+    );
   });
 });

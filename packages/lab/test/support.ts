@@ -1,5 +1,6 @@
 import type { AttackContext } from "../src/attack.ts";
 import type { AwsAnswer, AwsSession } from "../src/aws-session.ts";
+import type { LabBrowser } from "../src/browser.ts";
 import type { Developer } from "../src/developer.ts";
 import type { Exchange, LabRequest, LabResponse, Purpose } from "../src/exchange.ts";
 import type { LogEntry } from "../src/records.ts";
@@ -35,6 +36,14 @@ export const USERS = {
 export function answer(status: number, body: unknown = "", headers: Record<string, string> = {}): LabResponse {
   return { status, headers, body: typeof body === "string" ? body : JSON.stringify(body) };
 }
+
+/** What of a browser a test does not use. */
+export const UNUSED_BROWSER: Omit<LabBrowser, "visit"> = {
+  walk: () => Promise.reject(new Error("no walk")),
+  lure: () => Promise.reject(new Error("no lure")),
+  runScript: () => Promise.reject(new Error("no script")),
+  close: async () => {},
+};
 
 /** An exchange as the client keeps it. */
 export function kept(request: Partial<LabRequest>, response: LabResponse, more: Partial<Exchange> = {}): Exchange {
@@ -80,6 +89,7 @@ export function fakeContext(
   };
   return {
     stage: "fake",
+    edgeUrl: "http://127.0.0.1:1",
     users: USERS,
     seed: SEED,
     apiKey: "key-1",
@@ -102,6 +112,12 @@ export function fakeContext(
       return { served: last.response.status < 300 ? count : 300, last };
     },
     send: async (request, purpose = "attack") => keep(request, purpose, "http"),
+    lure: async ({ client, method, path }) => {
+      const one = keep({ client, method, path }, "attack", "browser");
+      const framed = one.response.body;
+      return { ...one, browser: { violations: [], console: [], withheld: [], framed } };
+    },
+    runScript: async ({ client }) => keep({ client, method: "GET", path: "/" }, "attack", "browser"),
     open: async (request, purpose = "attack") => keep({ ...request, method: "GET" }, purpose, "browser"),
     revoke: async () => async () => {},
     withholdKeySet: async () => async () => {},

@@ -7,7 +7,13 @@ import { bodyBeyondInspection } from "./body-beyond-inspection.ts";
 import { cacheCrossUserRead } from "./cache-cross-user-read.ts";
 import { cachePoisoning } from "./cache-poisoning.ts";
 import { changedGroupClaim } from "./changed-group-claim.ts";
+import { clickjacking } from "./clickjacking.ts";
 import { credentialStuffing } from "./credential-stuffing.ts";
+import { crossOriginRead } from "./cross-origin-read.ts";
+import { csrfOrder } from "./csrf-order.ts";
+import { csrfSibling } from "./csrf-sibling.ts";
+import { databaseTokenOtherRole } from "./database-token-other-role.ts";
+import { defaultEndpoint } from "./default-endpoint.ts";
 import { floodOneAddress } from "./flood-one-address.ts";
 import { floodUnknownKeys } from "./flood-unknown-keys.ts";
 import { foreignApi } from "./foreign-api.ts";
@@ -37,6 +43,7 @@ import { refreshTokenReuse } from "./refresh-token-reuse.ts";
 import { retaggedFunction } from "./retagged-function.ts";
 import { revokedToken } from "./revoked-token.ts";
 import { sessionFixation } from "./session-fixation.ts";
+import { sessionTheft } from "./session-theft.ts";
 import { signedOutToken } from "./signed-out-token.ts";
 import { spoofedForwardedFor } from "./spoofed-forwarded-for.ts";
 import { sqliBody } from "./sqli-body.ts";
@@ -69,7 +76,13 @@ export const ATTACKS: readonly Attack[] = [
   cacheCrossUserRead,
   cachePoisoning,
   changedGroupClaim,
+  clickjacking,
   credentialStuffing,
+  crossOriginRead,
+  databaseTokenOtherRole,
+  defaultEndpoint,
+  csrfOrder,
+  csrfSibling,
   floodOneAddress,
   floodUnknownKeys,
   foreignApi,
@@ -99,6 +112,7 @@ export const ATTACKS: readonly Attack[] = [
   retaggedFunction,
   revokedToken,
   sessionFixation,
+  sessionTheft,
   signedOutToken,
   spoofedForwardedFor,
   sqliBody,

@@ -57,6 +57,18 @@ const VULNERABLE: Record<string, { respond: Responder; evidence: string; hit?: {
     respond: () => answer(200, { groups: ["admin"] }),
     evidence: "the API takes alice for an administrator",
   },
+  clickjacking: {
+    respond: () => answer(200, `<p>${acme.note}</p>`),
+    evidence: "alice's receipt is inside the attacker's page",
+  },
+  "csrf-order": {
+    respond: () => answer(200, { id: "o-1", note: "=t0" }),
+    evidence: "alice visited a page, and has ordered seven mugs",
+  },
+  "csrf-sibling": {
+    respond: () => answer(200, { id: "o-1", note: "=t0" }),
+    evidence: "alice visited a page, and has ordered seven mugs",
+  },
   "credential-stuffing": {
     respond: ({ body = "" }) =>
       body.includes("alice@") ? answer(204, "", { "set-cookie": "__Host-session=c1; Path=/" }) : REFUSED,
@@ -170,6 +182,10 @@ const VULNERABLE: Record<string, { respond: Responder; evidence: string; hit?: {
   "refresh-token-reuse": {
     respond: () => answer(204, "", { "set-cookie": "__Host-session=c2; Path=/" }),
     evidence: "the used token gives the thief a session of alice's",
+  },
+  "session-theft": {
+    respond: ({ path }) => (path === "/" ? answer(200, "a=1; __Host-session=c1") : answer(200, { companyId: "acme" })),
+    evidence: "the script hands out alice's session, and the thief is alice",
   },
   "session-fixation": {
     respond: ({ path }) =>
