@@ -5,6 +5,8 @@ export interface WalkRequest {
   /** The page's URL, without a trailing slash. */
   readonly pageUrl: string;
   readonly credentials: { readonly username: string; readonly password: string };
+  /** Milliseconds that each step may take. By default 15 seconds. */
+  readonly timeoutMs?: number;
 }
 
 const TIMEOUT_MS = 15_000;
@@ -15,8 +17,8 @@ const TIMEOUT_MS = 15_000;
  * @returns what was seen, in one sentence
  * @throws Error with the first thing that is not as it should be
  */
-export async function walk(page: Page, { pageUrl, credentials }: WalkRequest): Promise<string> {
-  page.setDefaultTimeout(TIMEOUT_MS);
+export async function walk(page: Page, { pageUrl, credentials, timeoutMs = TIMEOUT_MS }: WalkRequest): Promise<string> {
+  page.setDefaultTimeout(timeoutMs);
   const violations: string[] = [];
   const errors: string[] = [];
   page.on("console", (message) => {

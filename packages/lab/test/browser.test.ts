@@ -12,6 +12,8 @@ const BROWSER_MS = 60_000;
 let directory: string;
 let server: Server;
 let edgeUrl: string;
+let open: Server;
+let openUrl: string;
 let browser: LabBrowser | undefined;
 const seen: IncomingMessage[] = [];
 
@@ -28,7 +30,24 @@ function serve(request: IncomingMessage, response: ServerResponse): void {
   response.end("<title>page</title><script>console.log('cookie ' + document.cookie)</script>");
 }
 
+/** A stage whose sign-in wants no key: one cookie that every site's requests carry, one that none does. */
+function serveOpen(request: IncomingMessage, response: ServerResponse): void {
+  seen.push(request);
+  if (request.url === "/session") {
+    const cookies = [
+      "__Host-session=open; Path=/; Secure; SameSite=None",
+      "__Host-hidden=1; Path=/; Secure; HttpOnly; SameSite=Strict",
+    ];
+    response.writeHead(204, { "set-cookie": cookies }).end();
+    return;
+  }
+  response.writeHead(200, { "content-type": "text/html" }).end("<p>framed text</p>");
+}
+
 beforeAll(async () => {
+  open = createServer(serveOpen);
+  await new Promise<void>((resolve) => open.listen(0, "127.0.0.1", resolve));
+  openUrl = `http://127.0.0.1:${(open.address() as AddressInfo).port}`;
   directory = await mkdtemp(join(tmpdir(), "lab-browser-"));
   server = createServer(serve);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -38,6 +57,8 @@ beforeAll(async () => {
 }, BROWSER_MS);
 afterAll(async () => {
   await browser?.close();
+  open.closeAllConnections();
+  open.close();
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
   await rm(directory, { recursive: true, force: true });
@@ -87,6 +108,65 @@ describe.runIf(process.arch === "x64" && process.platform === "linux")("a real b
       const visit = await browser?.visit(request("/strict"));
       expect(visit?.violations).toEqual(["script-src-elem inline"]);
       expect(visit?.console.join()).not.toContain("cookie ");
+    },
+    BROWSER_MS,
+  );
+
+  const lure = (html: string, sameSite?: boolean) =>
+    browser?.lure({
+      edgeUrl: openUrl,
+      credentials: { username: "alice", password: "secret" },
+      html,
+      path: "/target",
+      sameSite,
+    });
+
+  it(
+    "says which cookies a page of another site does not get, and sends those that it does",
+    async () => {
+      const html = (url: string) =>
+        `<form method="post" action="${url}/target"></form><script>document.forms[0].submit()</script>`;
+      const other = await lure(html(openUrl));
+      expect(other?.response.status).toBe(200);
+      expect(other?.withheld).toEqual(["__Host-hidden: SchemefulSameSiteStrict"]);
+      const sibling = await lure(html(openUrl), true);
+      expect(sibling?.withheld).toEqual([]);
+      expect(seen.findLast(({ url }) => url === "/target")?.headers).toMatchObject({
+        cookie: "__Host-session=open; __Host-hidden=1",
+        "sec-fetch-site": "same-site",
+      });
+    },
+    BROWSER_MS,
+  );
+
+  it(
+    "sees what a page shows in its frames, and no request where there is none",
+    async () => {
+      const framed = await lure(`<iframe src="${openUrl}/target"></iframe>`);
+      expect(framed?.framed).toContain("framed text");
+      expect((await lure("<p>nothing"))?.response).toEqual({ status: 0, headers: {}, body: "" });
+    },
+    BROWSER_MS,
+  );
+
+  it(
+    "runs a script where it may read what scripts may read",
+    async () => {
+      const credentials = { username: "alice", password: "secret" };
+      const found = await browser?.runScript({ edgeUrl: openUrl, credentials, script: "document.cookie" });
+      expect(found?.response.body).toBe("__Host-session=open");
+      expect(found?.withheld).toEqual(["__Host-hidden: HttpOnly"]);
+    },
+    BROWSER_MS,
+  );
+
+  it(
+    "does not walk through what is no page",
+    async () => {
+      const credentials = { username: "alice", password: "secret" };
+      await expect(browser?.walk({ pageUrl: openUrl, credentials, timeoutMs: 300 })).rejects.toThrow(
+        /300 ?ms|Timed out/,
+      );
     },
     BROWSER_MS,
   );
