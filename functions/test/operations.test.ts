@@ -8,12 +8,14 @@ import { orderImportOperations } from "../src/order-import/operations.ts";
 import { ordersOperations } from "../src/orders/operations.ts";
 import { partnersOperations } from "../src/partners/operations.ts";
 import { receiptOperations } from "../src/receipt/operations.ts";
+import { sessionEdges } from "../src/session/edges.ts";
 import { sessionOperations } from "../src/session/operations.ts";
 import { signCart } from "../src/shared/defences/cart-signature.ts";
 import { createApiHandler, type Operation } from "../src/shared/function.ts";
 import { cartKeys } from "./support/cart-keys.ts";
 import { fakeDatabase } from "./support/database.ts";
 import { alice, apiEvent, carol, contextOf, jsonEvent, ORDER_ID } from "./support/events.ts";
+import { sessionAws, tokensAnswer } from "./support/session-aws.ts";
 
 const ORDER = { id: ORDER_ID, company_id: "acme", status: "placed", note: null, discount_cents: 0, total_cents: 1 };
 const database = fakeDatabase({
@@ -44,15 +46,36 @@ const operations: Operation[] = [
   ...partnersOperations,
   ...receiptOperations(database),
   ...sessionOperations({
-    call: async () => ({ AuthenticationResult: { AccessToken: "a.b.c", ExpiresIn: 60 } }),
-    environment: { userPoolId: "p", clientId: "c" },
+    ...sessionEdges(
+      sessionAws({
+        AdminInitiateAuth: tokensAnswer("a.b.c", "r-1"),
+        AdminRespondToAuthChallenge: tokensAnswer("a.b.c", "r-1"),
+        GetTokensFromRefreshToken: tokensAnswer("a.b.c", "r-2"),
+        DeleteItem: {
+          Attributes: {
+            name: { S: "SOFTWARE_TOKEN_MFA" },
+            session: { S: "s" },
+            username: { S: "alice" },
+            expiresAt: { N: "9999999999" },
+          },
+        },
+        RevokeToken: {},
+      }).call,
+      { userPoolId: "p", clientId: "c", revocationTable: "t", refreshSeconds: 60 },
+    ),
+    exchange: async () => ({ accessToken: "a.b.c", accessSeconds: 60, refreshToken: "r" }),
   }),
 ];
 
 interface Documented {
   operationId?: string;
   "x-palisade-groups"?: string[];
+  security?: Record<string, unknown>[];
 }
+
+/** Where a cookie says who calls, or a session begins, only the page itself may call; a receipt is opened by a link from anywhere. */
+const isFromPage = (path: string, { operationId, security }: Documented) =>
+  operationId !== "getReceipt" && (path.startsWith("/session") || (security ?? []).some((one) => "cookie" in one));
 
 test("are the operations of the document", () => {
   const { paths } = loadOpenApi() as { paths: Record<string, Record<string, Documented>> };
@@ -64,6 +87,7 @@ test("are the operations of the document", () => {
         method: method.toUpperCase(),
         path,
         groups: operation["x-palisade-groups"] ?? "everybody",
+        ...(isFromPage(path, operation) && { fromPage: true }),
       })),
   );
   const byId = (a: { operationId?: string }, b: { operationId?: string }) =>
@@ -77,8 +101,21 @@ const JSON_BODIES: Record<string, unknown> = {
   restoreCart: { cart: await signCart(KEYS, '{"version":1,"lines":[]}', "acme") },
   setOrderStatus: { status: "shipped" },
   signIn: { username: "alice", password: "p" },
+  placeOrderOnPage: { lines: [{ sku: "MUG-1", quantity: 1 }] },
+  answerChallenge: { oneTimeCode: "123456" },
+  exchangeCode: { code: "c", codeVerifier: "v".repeat(43) },
 };
-const STATUS: Record<string, number> = { placeOrder: 201, saveCart: 201, importOrders: 201, signIn: 204, signOut: 204 };
+const STATUS: Record<string, number> = {
+  placeOrder: 201,
+  saveCart: 201,
+  importOrders: 201,
+  signIn: 204,
+  signOut: 204,
+  placeOrderOnPage: 201,
+  answerChallenge: 204,
+  exchangeCode: 204,
+  refreshSession: 204,
+};
 
 test.each(operations.map((operation) => [operation.operationId, operation] as const))(
   "%s serves a caller of its groups",
@@ -90,6 +127,11 @@ test.each(operations.map((operation) => [operation.operationId, operation] as co
     });
     const response = await createApiHandler("test", operations, () => {})({
       ...event,
+      headers: {
+        ...event.headers,
+        "Sec-Fetch-Site": "same-origin",
+        Cookie: `__Host-refresh=r-1; __Host-challenge=${"c".repeat(43)}`,
+      },
       pathParameters: { orderId: ORDER_ID },
       queryStringParameters: { q: "mug" },
       body: id === "importOrders" ? '<orders><order><line sku="MUG-1" quantity="1"/></order></orders>' : event.body,
