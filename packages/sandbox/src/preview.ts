@@ -77,18 +77,7 @@ export interface PreviewOptions {
 export async function previewStage(options: PreviewOptions): Promise<Preview> {
   const { stage, config, suppressions = [], now = new Date() } = options;
   // At the same time: each waits for the functions' bundles, which they then share.
-  const [unknowing, standingIn] = await Promise.all([
-    run(options, (monitor) => monitor),
-    run(options, (monitor, identity) => ({
-      newResource: async (args) => {
-        const { state } = await monitor.newResource(args);
-        if (monitor.provenance.get(`${args.type}::${args.name}`) === "component") return { id: undefined, state };
-        const made = standIns(args, identity);
-        return { id: made.id, state: { ...made.state, ...state } };
-      },
-      call: (args) => monitor.call(args),
-    })),
-  ]);
+  const [unknowing, standingIn] = await Promise.all([run(options, (monitor) => monitor), runWithStandIns(options)]);
   const resources = previewed(unknowing);
   const count = (kind: PreviewedResource["kind"]) => resources.filter((resource) => resource.kind === kind).length;
   const profile = stage === "dev" ? "dev" : "prod";
@@ -109,6 +98,23 @@ export async function previewStage(options: PreviewOptions): Promise<Preview> {
     ...(options.saved === undefined ? {} : { changes: changesSince(options.saved, saved) }),
     saved,
   };
+}
+
+/** The resources of a stage with made-up ids and ARNs in the place of AWS's, for tools that read whole documents. */
+export async function standInResources(options: PreviewOptions): Promise<PolicyResource[]> {
+  return (await runWithStandIns(options)).recorded.resources;
+}
+
+function runWithStandIns(options: PreviewOptions): Promise<Run> {
+  return run(options, (monitor, identity) => ({
+    newResource: async (args) => {
+      const { state } = await monitor.newResource(args);
+      if (monitor.provenance.get(`${args.type}::${args.name}`) === "component") return { id: undefined, state };
+      const made = standIns(args, identity);
+      return { id: made.id, state: { ...made.state, ...state } };
+    },
+    call: (args) => monitor.call(args),
+  }));
 }
 
 /** A finding as saved previews name it. */
