@@ -38,6 +38,13 @@ describe("a stage that was stood up", () => {
     const stage = await standUp(sandbox, "weak");
     expect([stage.wafLog, stage.reloadWebAcl]).toEqual([wafLog, reloadWebAcl]);
     expect(provision.mock.calls[0]?.[0].config).toEqual({
+      // Of the page: a port that is free, and a secret, made anew each time.
+      "palisade:pageDomain": "shop.palisade.example",
+      "palisade:pageCertificateArn":
+        "arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-4000-8000-000000000000",
+      "palisade:pageOriginSecret": expect.stringMatching(/^[0-9a-f]{64}$/),
+      "palisade:pageOrigin": expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      "palisade:loginUrl": "http://127.0.0.1:1",
       "palisade:deniedAddresses": '["127.0.9.0/24"]',
       "palisade:domain": JSON.stringify({
         name: "api.palisade.example",
