@@ -1,5 +1,4 @@
 import { CognitoJwtVerifier } from "aws-jwt-verify/cognito-verifier";
-import { JwksValidationError, JwkValidationError } from "aws-jwt-verify/error";
 import { DependencyFault } from "../../shared/refusal.ts";
 import { type Clock, createClock } from "../clock.ts";
 import type { AuthorizerEnvironment } from "../env.ts";
@@ -63,7 +62,7 @@ export function createTokenVerifier(
   return async (token) => {
     if (!isCanonical(token)) throw new Error("the token is written in another way than its issuer writes it");
     if (hasExtension(token)) throw new Error("the token has an extension that is critical");
-    const claims = await verifier.verify(token).catch(blameUnreadableKeys);
+    const claims = await verifier.verify(token);
     // The library checks the end of a token that has one. Cognito's all have: a token without was not made by it.
     if (typeof claims.exp !== "number") throw new Error("the token does not end");
     if (typeof claims.iat !== "number") throw new Error("the token has no beginning");
@@ -97,11 +96,4 @@ function isWhole(token: string, start: number, end: number): boolean {
  */
 function hasExtension(token: string): boolean {
   return /"crit"|\\/.test(Buffer.from(token.slice(0, token.indexOf(".")), "base64url").toString("latin1"));
-}
-
-function blameUnreadableKeys(error: unknown): never {
-  if (error instanceof JwksValidationError || error instanceof JwkValidationError) {
-    throw new DependencyFault("key-set", error);
-  }
-  throw error;
 }

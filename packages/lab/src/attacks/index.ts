@@ -6,6 +6,7 @@ import { blockedCountry } from "./blocked-country.ts";
 import { bodyBeyondInspection } from "./body-beyond-inspection.ts";
 import { cacheCrossUserRead } from "./cache-cross-user-read.ts";
 import { cachePoisoning } from "./cache-poisoning.ts";
+import { cachedPolicyOtherRoute } from "./cached-policy-other-route.ts";
 import { changedGroupClaim } from "./changed-group-claim.ts";
 import { clickjacking } from "./clickjacking.ts";
 import { credentialStuffing } from "./credential-stuffing.ts";
@@ -75,14 +76,15 @@ export const ATTACKS: readonly Attack[] = [
   bodyBeyondInspection,
   cacheCrossUserRead,
   cachePoisoning,
+  cachedPolicyOtherRoute,
   changedGroupClaim,
   clickjacking,
   credentialStuffing,
   crossOriginRead,
-  databaseTokenOtherRole,
-  defaultEndpoint,
   csrfOrder,
   csrfSibling,
+  databaseTokenOtherRole,
+  defaultEndpoint,
   floodOneAddress,
   floodUnknownKeys,
   foreignApi,

@@ -69,6 +69,10 @@ const VULNERABLE: Record<string, { respond: Responder; evidence: string; hit?: {
     respond: () => answer(200, { id: "o-1", note: "=t0" }),
     evidence: "alice visited a page, and has ordered seven mugs",
   },
+  "cached-policy-other-route": {
+    respond: () => answer(200, { orders: [{ companyId: "acme" }, { companyId: "globex" }] }),
+    evidence: "with the answer kept for her own order alice lists 1 order of globex",
+  },
   "credential-stuffing": {
     respond: ({ body = "" }) =>
       body.includes("alice@") ? answer(204, "", { "set-cookie": "__Host-session=c1; Path=/" }) : REFUSED,
