@@ -49,3 +49,17 @@ test("examples/teams gives each team a role, and its own function with signed co
   for (const inputs of functions) expect(inputs.codeSigningConfigArn).toBe(config);
   expect(Object.keys(await resolved(recording.result.roleArns))).toEqual(["billing", "shipping"]);
 });
+
+test("examples/page puts a page on a host of its own, behind a web ACL", async () => {
+  const recording = await recordStack(() => import("../../examples/page/index.ts"), {
+    project: "page",
+    config: {
+      "page:host": "shop.example.com",
+      "page:certificateArn": "arn:aws:acm:us-east-1:111122223333:certificate/1",
+      "page:originSecret": "0123456789abcdef0123456789abcdef",
+    },
+  });
+  const distribution = recording.one("aws:cloudfront/distribution:Distribution");
+  expect(distribution.inputs.aliases).toEqual(["shop.example.com"]);
+  expect(await resolved(recording.result.url)).toBe("https://shop.example.com");
+});
