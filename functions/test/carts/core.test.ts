@@ -28,6 +28,7 @@ test("saves a cart, and restores it at today's prices, without what is no longer
     status: 200,
     json: { lines: [{ sku: "MUG-1", quantity: 2 }], totalCents: 2400, discountCents: 0 },
   });
+  expect(database.sent.map(({ values }) => values)).toEqual([["MUG-1", "GONE-1"]]);
 });
 
 test("the largest cart fits in the text that can be restored", async () => {

@@ -18,6 +18,9 @@ describe("readFeed", () => {
       { lines: [{ sku: "CAP-1", quantity: 1 }], note: "" },
     ]);
     expect(readFeed("<orders/>")).toEqual([]);
+    expect(readFeed(order('<line sku="MUG-1" quantity="1000"/>'))).toEqual([
+      { lines: [{ sku: "MUG-1", quantity: 1000 }] },
+    ]);
   });
 
   const ELEMENT = "An element stands where the feed has none of that name.";

@@ -54,6 +54,16 @@ describe("parseJson", () => {
     ['{"a":1,"a":1}'],
     ['{"a":1,"a":100000}'],
     ['{"a":1e9,"a":1}'],
+    ['{"a":1,"a":1e9}'],
+    ['{"a":1,"a":3e3}'],
+    ['{"a":1,"a":-1}'],
+    ['{"a":1,"a":5e-1}'],
+    ['{"a":1,"a":123456}'],
+    ['{"a":0,"a":{}}'],
+    ['{"a":0,"a":[]}'],
+    ['{"a":0,"a":[0,0,{"b":"","b":""}]}'],
+    ['{"a":1,"a":"text"}'],
+    ['{"a":1,"a":null}'],
     ['{"a":"\\n","a":""}'],
     ['{"a":[1,10,300,4000,-5,0.5,true,null,""],"a":0}'],
     ['{"a":0,"a":[1,10,300,4000,-5,0.5,true,null,"",{},[],12345]}'],
@@ -75,6 +85,11 @@ describe("parseJson", () => {
     expect(refusal(`{${Array.from({ length: 21 }, () => '"a":1')}}`)).toBe(
       "unsafe: The JSON has more than 20 members.",
     );
+  });
+
+  test("takes as many members as are allowed, however the text is written", () => {
+    const value = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`k${index}`, 1]));
+    expect([refusal(JSON.stringify(value)), refusal(JSON.stringify(value, null, 4))]).toEqual(["accepted", "accepted"]);
   });
 
   test("counts bytes, not characters", () => {

@@ -91,6 +91,14 @@ describe("describeError", () => {
   test.each([
     ["a code that could be anything", Object.assign(new Error("x"), { code: "it's a secret" }), "Error"],
     ["a name that could be anything", Object.assign(new Error("x"), { name: "it's a secret" }), "Error"],
+    ["a code that ends like one", Object.assign(new Error("x"), { code: "secret ERR_X" }), "Error"],
+    ["a code that begins like one", Object.assign(new Error("x"), { code: "ERR_X secret" }), "Error"],
+    ["a code that is no text", Object.assign(new Error("x"), { code: ["ERR_SECRET"] }), "Error"],
+    [
+      "a line that goes on after a place",
+      Object.assign(new Error("x"), { stack: "    at (/a.mjs:1:1) secret.mjs" }),
+      "Error",
+    ],
     ["no stack", Object.assign(new Error("x"), { stack: undefined }), "Error"],
     ["something that is no error", "a secret", "string"],
   ])("leaves out %s", (_what, error, name) => {

@@ -20,6 +20,12 @@ describe("readSchema", () => {
     expect(credentials.errors).toBeNull();
   });
 
+  test("numbers the items of a list", () => {
+    const lines = Array.from({ length: 13 }, (_, index) => ({ sku: index === 12 ? "a" : "A", quantity: 1 }));
+    const { detail } = refusalOf(() => readSchema(newCart, { lines }));
+    expect(detail).toBe("lines[12].sku must be 1 to 32 capital letters, digits and hyphens.");
+  });
+
   test("repeats no name that was sent", () => {
     const { detail } = refusalOf(() => readSchema(newCart, { lines: [{ "<script>": 1, sku: "A", quantity: 1 }] }));
     expect(detail).toBe("lines[0] has a field that is not one of: sku, quantity.");

@@ -20,6 +20,11 @@ describe("readXml", () => {
     ).toEqual(['<a x=1 y=">', "<b>", "</b>", "t & u", "<c>", "</a>"]);
   });
 
+  test("reads a comment without telling of it, and no long one", () => {
+    expect(events(`<a><!--${"c".repeat(4096)}--></a>`)).toEqual(["<a>", "</a>"]);
+    expect(refusalOf(() => events(`<a><!--${"c".repeat(4097)}--></a>`))).toMatchObject({ defence: "xml-limits" });
+  });
+
   test("reads a document that is longer than one piece", () => {
     const seen = events(`<a>${"<b>text</b>".repeat(4000)}</a>`);
     expect(seen.filter((event) => event === "text")).toHaveLength(4000);

@@ -45,6 +45,11 @@ describe("reviveCart", () => {
       "A line of the saved cart has a quantity that is not a whole number from 1 to 1000.",
     ],
     [
+      "1001 of a product",
+      cart({ lines: [{ ...LINE, quantity: 1001 }] }),
+      "A line of the saved cart has a quantity that is not a whole number from 1 to 1000.",
+    ],
+    [
       "a quantity as text",
       cart({ lines: [{ ...LINE, quantity: "1" }] }),
       "A line of the saved cart has a quantity that is not a whole number from 1 to 1000.",

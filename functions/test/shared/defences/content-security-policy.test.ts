@@ -10,6 +10,11 @@ test("allows nothing but the style sheets given", () => {
   });
 });
 
+test("tells the style sheets apart", () => {
+  const [first, second] = ["a{}", "b{}"].map((style) => createHash("sha256").update(style).digest("base64"));
+  expect(pagePolicy(["a{}", "b{}"])["Content-Security-Policy"]).toContain(`'sha256-${first}' 'sha256-${second}';`);
+});
+
 test("allows no style where there is none", () => {
   expect(pagePolicy([])["Content-Security-Policy"]).toContain("style-src 'none';");
 });
