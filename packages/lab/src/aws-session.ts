@@ -1,4 +1,6 @@
 import { GetSecretValueCommand, ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { createDatabaseToken } from "@palisade/functions/src/shared/database-token";
+import { createConnection } from "mysql2/promise";
 import { messageOf } from "./errors.ts";
 import type { Exchange, Purpose } from "./exchange.ts";
 
@@ -17,7 +19,21 @@ export interface AwsSession {
   /** Names of the account's secrets. */
   listSecrets(): Promise<AwsAnswer<string[]>>;
   secretValue(id: string): Promise<AwsAnswer<string>>;
+  /** Signs in to a database as a user, with a token of the role's or with a stolen password, and asks it. */
+  databaseRows(login: DatabaseLogin, sql: string): Promise<AwsAnswer<Record<string, unknown>[]>>;
   close(): void;
+}
+
+/** Where a function's database is, as its environment says, and as whom to sign in there. */
+export interface DatabaseLogin {
+  readonly host: string;
+  readonly port: number;
+  readonly name: string;
+  readonly user: string;
+  /** Certificates in PEM; absent where the server is not asked for any (weak). */
+  readonly ca?: string;
+  /** Absent where a token of the role's is the password. */
+  readonly password?: string;
 }
 
 /** Where the calls go, and who keeps them as evidence. */
@@ -46,6 +62,29 @@ export function awsSession(credentials: StolenCredentials, settings: AwsSessionS
         async () => (await secrets.send(new GetSecretValueCommand({ SecretId: id }))).SecretString ?? "",
         // The report proves that the secret was read; it does not spread it.
         (value) => `(a secret of ${value.length} characters)`,
+      ),
+    databaseRows: (login, sql) =>
+      call(
+        "rds-db:connect",
+        login.user,
+        async () => {
+          const { host, port, user, ca } = login;
+          const token = () => createDatabaseToken({ ...credentials, region: settings.region, endpoint: "" }, login);
+          const connection = await createConnection({
+            host,
+            port,
+            user,
+            database: login.name,
+            password: login.password ?? (await token()),
+            ...(ca !== undefined && { ssl: { ca }, enableCleartextPlugin: true }),
+          });
+          try {
+            return (await connection.query(sql))[0] as Record<string, unknown>[];
+          } finally {
+            connection.destroy();
+          }
+        },
+        (rows) => `(${rows.length} rows)`,
       ),
     close: () => secrets.destroy(),
   };

@@ -28,7 +28,9 @@ export async function readRecords(
   if (!first) return [];
   const records = await functionRecords(stage, target, attacks, patient ? ATTEMPTS : 1);
   records.push(...(await databaseRecords(stage, attacks)), ...wafRecords(stage, attacks));
-  if (attacks.some(({ via }) => via === "aws")) records.push(...(await trailRecords(stage, first.startedAt)));
+  if (attacks.some(({ via }) => via === "aws")) {
+    records.push(...(await trailRecords(stage, first.startedAt)), ...loginRecords(stage, first.startedAt));
+  }
   return records.sort((left, right) => left.time - right.time);
 }
 
@@ -137,5 +139,13 @@ async function trailRecords(stage: RunningStage, since: number): Promise<LogEntr
     // CloudTrail's times are whole seconds.
     if (!REFUSED.test(errorCode ?? "") || time < since - 1000) return [];
     return [{ source: "cloudtrail" as const, time, event: eventName, text }];
+  });
+}
+
+/** Logins that the database refused. */
+function loginRecords(stage: RunningStage, since: number): LogEntry[] {
+  return stage.database.refusedLogins().flatMap((login) => {
+    if (login.time < since - 1) return [];
+    return [{ source: "database" as const, time: login.time, event: "connect", text: JSON.stringify(login) }];
   });
 }

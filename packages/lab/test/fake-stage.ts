@@ -22,6 +22,7 @@ export interface FakeAnswers {
   readonly outputs?: Record<string, unknown>;
   command?(command: FakeCommand): unknown;
   rows?(sql: string): Record<string, unknown>[];
+  readonly refusedLogins?: readonly object[];
 }
 
 /** A stage whose AWS clients and database are functions of the test. An Error that is returned is thrown. */
@@ -74,6 +75,7 @@ export function fakeStage(answers: FakeAnswers = {}): FakeStage {
         statements.push(sql);
         return answers.rows?.(sql) ?? [];
       },
+      refusedLogins: () => answers.refusedLogins ?? [],
       close: async () => {},
     },
     resources: { emulated: 1, declared: 0 },

@@ -100,6 +100,9 @@ describe("the records of an attack", () => {
                 trail("AccessDenied", 1000, "ListSecrets"),
                 trail("AccessDeniedException", 1000),
                 trail(undefined, 1000),
+                trail("CodeVerificationFailedException", 1000, "UpdateFunctionCode"),
+                trail("InvalidCodeSignatureException", 1000, "CreateFunction"),
+                trail("ThrottlingException", 1000),
                 trail("AccessDenied", -1),
                 {},
               ],
@@ -110,6 +113,15 @@ describe("the records of an attack", () => {
     expect(await readRecords(stage, "orders", [call], true)).toEqual([
       expect.objectContaining({ source: "cloudtrail", event: "ListSecrets" }),
       expect.objectContaining({ source: "cloudtrail", event: "" }),
+      expect.objectContaining({ source: "cloudtrail", event: "UpdateFunctionCode" }),
+      expect.objectContaining({ source: "cloudtrail", event: "CreateFunction" }),
+    ]);
+    const refusedLogins = [
+      { time: 1001, user: "orders", reason: "no" },
+      { time: 1, user: "orders", reason: "earlier" },
+    ];
+    expect(await readRecords(fakeStage({ refusedLogins }), "orders", [call], true)).toEqual([
+      { source: "database", time: 1001, event: "connect", text: JSON.stringify(refusedLogins[0]) },
     ]);
     const silent = fakeStage();
     expect(await readRecords(silent, "orders", [call], true)).toEqual([]);

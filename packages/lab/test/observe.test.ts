@@ -146,6 +146,33 @@ describe("a call with stolen credentials", () => {
     expect(observe([call], [record])).toBeUndefined();
   });
 
+  it.each([
+    ["CodeVerificationFailedException", "the stolen role", "function:code-signing", "function"],
+    ["InvalidCodeSignatureException", "a developer of the team catalog", "function:code-signing", "function"],
+    ["AccessDeniedException", "a developer of the team catalog", "iam:team-access", "iam"],
+    ["AccessDenied", "the stolen role", "iam:role", "iam"],
+  ])(
+    "was refused with %s to %s: by what the code says, by whose credentials they are",
+    (code, client, defence, layer) => {
+      const request = { client, path: "/lambda:UpdateFunctionCode catalog" };
+      const record = { ...trail, event: "UpdateFunctionCode", text: JSON.stringify({ errorCode: code }) };
+      expect(observe([kept(request, answer(400), { via: "aws" })], [record])).toEqual({ layer, defence, record });
+    },
+  );
+
+  it("is explained by the last record of its action: the first may be of an attack before it", () => {
+    const later = { ...trail, time: trail.time + 1 };
+    expect(observe([call], [trail, later])?.record).toBe(later);
+  });
+
+  it("to the database was refused by the role when the database's log says what it may not do", () => {
+    const login = kept({ path: "/rds-db:connect orders" }, answer(0), { via: "aws" });
+    const text = '{"reason":"carts is not authorized to perform: rds-db:connect on resource: orders"}';
+    const record = entry({ source: "database", event: "connect", text });
+    expect(observe([login], [record])).toEqual({ layer: "iam", defence: "iam:role", record });
+    expect(observe([login], [{ ...record, text: '{"reason":"the token has expired"}' }])).toBeUndefined();
+  });
+
   it("without an action is not explained", () => {
     expect(observe([{ ...call, request: { ...call.request, path: "/" } }], [trail])).toBeUndefined();
   });

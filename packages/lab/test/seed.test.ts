@@ -10,6 +10,7 @@ describe("the rows", () => {
         sent.push([sql, values]);
         return [];
       },
+      refusedLogins: () => [],
       close: async () => {},
     });
     expect(sent.slice(0, 5).map(([sql]) => sql)).toEqual([

@@ -84,7 +84,7 @@ export function fakeContext(
   };
   // AWS's answer as the stage's own: the attack's calls are kept, the team's are not.
   const developerAnswer = (path: string, team: string, purpose: Purpose): LabResponse => {
-    const request = { client: `a developer of the team ${team}`, method: "POST", path };
+    const request: LabRequest = { client: `a developer of the team ${team}`, method: "POST", path };
     return purpose === "attack" ? keep(request, purpose, "aws").response : respond(request, purpose);
   };
   return {

@@ -23,11 +23,13 @@ function stored(order: object): Responder {
 const granting: AwsSession = {
   listSecrets: async () => ({ ok: true, value: ["empty", "weak/payments"] }),
   secretValue: async (id) => ({ ok: true, value: id === "empty" ? "" : "12345" }),
+  databaseRows: async () => ({ ok: true, value: [{ note: globex.note }] }),
   close: () => {},
 };
 const denying: AwsSession = {
   listSecrets: async () => ({ ok: false, code: "AccessDeniedException" }),
   secretValue: async () => ({ ok: false, code: "AccessDeniedException" }),
+  databaseRows: async () => ({ ok: false, code: "ER_ACCESS_DENIED_ERROR" }),
   close: () => {},
 };
 
@@ -109,6 +111,11 @@ const VULNERABLE: Record<string, { respond: Responder; evidence: string; hit?: {
   "key-set-slow": {
     respond: () => answer(200, { userId: "sub-carol" }),
     evidence: "while the key set is slow the API takes the forger for carol",
+  },
+  "database-token-other-role": {
+    respond: () => answer(200, {}),
+    hit: { body: '{"DATABASE_HOST":"h","DATABASE_PORT":"1","DATABASE_NAME":"n","DATABASE_CA":"pem"}' },
+    evidence: `the cart function's role reads globex's order: "${globex.note}"`,
   },
   "malformed-payload": {
     respond: stored({ totalCents: -6000 }),
@@ -340,6 +347,42 @@ describe.each(["malformed-payload", "mass-assignment", "oversized-payload"])("%s
       return answer(200, { id: "o-1", totalCents: 1200, discountCents: 0, note: "short" });
     };
     expect(await attack.run(fakeContext(echo))).toEqual({ effect: false, evidence: "POST /orders → 201" });
+  });
+});
+
+describe("database-token-other-role", () => {
+  const attack = ATTACKS.find(({ id }) => id === "database-token-other-role") as Attack;
+  const logins: unknown[] = [];
+  const asking = (outcome: AwsSession) => ({
+    ...outcome,
+    databaseRows: async (...question: Parameters<AwsSession["databaseRows"]>) => {
+      logins.push(question[0]);
+      return await outcome.databaseRows(...question);
+    },
+  });
+
+  it("signs a token for another function's user, or has the one user's password", async () => {
+    const place = { DATABASE_HOST: "h", DATABASE_PORT: "1", DATABASE_NAME: "n" };
+    for (const more of [
+      { DATABASE_CA: "pem", DATABASE_USER: "carts" },
+      { DATABASE_USER: "admin", DATABASE_PASSWORD: "p" },
+    ]) {
+      const hit = { body: JSON.stringify({ ...place, ...more }) };
+      await attack.run(fakeContext(() => answer(200, {}), { hit, aws: asking(granting) }));
+    }
+    expect(logins.splice(0)).toEqual([
+      { host: "h", port: 1, name: "n", user: "orders", ca: "pem" },
+      { host: "h", port: 1, name: "n", user: "admin", password: "p" },
+    ]);
+  });
+
+  it("is no exploit when the database refuses the token, or holds no such order", async () => {
+    const run = (aws: AwsSession) => attack.run(fakeContext(() => answer(200, {}), { hit: { body: "{}" }, aws }));
+    expect(await run(denying)).toEqual({
+      effect: false,
+      evidence: "the database answers ER_ACCESS_DENIED_ERROR to a token for orders",
+    });
+    expect((await run({ ...granting, databaseRows: async () => ({ ok: true, value: [] }) })).effect).toBe(false);
   });
 });
 
