@@ -111,7 +111,11 @@ export async function refreshSession(edges: SessionEdges, { event }: ApiRequest)
   if (token === undefined) throw new Unanswerable(401, ENDED);
   await edges.ledger.spend(token);
   const tokens = await refreshed(edges, token);
-  if (tokens === undefined) throw new Unanswerable(401, ENDED);
+  if (tokens === undefined) {
+    // It is worth nothing, and whoever sends made-up tokens fills no table.
+    await edges.ledger.release(token);
+    throw new Unanswerable(401, ENDED);
+  }
   const { originJti } = claimsOf(tokens.accessToken);
   if (originJti !== undefined) await edges.ledger.remember(token, { originJti });
   return signedIn(edges, event, tokens);
@@ -136,8 +140,9 @@ export async function signOut(edges: SessionEdges, { event, principal }: ApiRequ
   return {
     status: 204,
     cookies: Object.values(COOKIES).map((name) => setCookie(name, "", 0)),
-    // What the browser keeps of this host goes too, the back and forward cache included (https://www.w3.org/TR/clear-site-data/).
-    headers: { "Clear-Site-Data": '"cache", "cookies", "storage"' },
+    // What the browser keeps of this host goes too, the back and forward cache included (https://www.w3.org/TR/clear-site-data/). Not `cookies`:
+    // those of every host below the domain would go.
+    headers: { "Clear-Site-Data": '"cache", "storage"' },
   };
 }
 
