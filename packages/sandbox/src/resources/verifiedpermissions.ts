@@ -7,6 +7,8 @@ import {
   DeletePolicyStoreCommand,
   GetSchemaCommand,
   PutSchemaCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
   UpdateIdentitySourceCommand,
   UpdatePolicyStoreCommand,
 } from "@aws-sdk/client-verifiedpermissions";
@@ -21,15 +23,17 @@ interface PolicyStoreInputs {
 }
 
 const policyStore = handler<PolicyStoreInputs>({
-  // In place on AWS.
-  replaceOnChanges: ["tags"],
   async create({ validationSettings, deletionProtection, description, tags }, { clients }) {
     const made = await clients.verifiedPermissions.send(
       new CreatePolicyStoreCommand({ validationSettings, deletionProtection, description, tags }),
     );
     return storeState(String(made.policyStoreId), String(made.arn));
   },
-  async update(id, olds, { validationSettings, deletionProtection, description }, { clients }) {
+  async update(id, olds, { validationSettings, deletionProtection, description, tags = {} }, { clients }) {
+    const resourceArn = String(olds.arn);
+    const gone = Object.keys((olds.tags as PolicyStoreInputs["tags"]) ?? {}).filter((key) => !(key in tags));
+    await clients.verifiedPermissions.send(new UntagResourceCommand({ resourceArn, tagKeys: gone }));
+    await clients.verifiedPermissions.send(new TagResourceCommand({ resourceArn, tags }));
     await clients.verifiedPermissions.send(
       new UpdatePolicyStoreCommand({
         policyStoreId: id,
@@ -38,7 +42,7 @@ const policyStore = handler<PolicyStoreInputs>({
         description,
       }),
     );
-    return storeState(id, String(olds.arn));
+    return storeState(id, resourceArn);
   },
   async delete(id, _olds, { clients }) {
     await clients.verifiedPermissions.send(new DeletePolicyStoreCommand({ policyStoreId: id }));

@@ -55,15 +55,18 @@ describe("the resources", () => {
       validationSettings: { mode: "OFF" },
       deletionProtection: "ENABLED",
       description: "one",
+      tags: { a: "1", b: "2" },
     });
     expect(await outcome(other.delete())).toBe("InvalidStateException");
-    await other.update({ validationSettings: { mode: "STRICT" }, description: "two" });
+    await other.update({ validationSettings: { mode: "STRICT" }, description: "two", tags: { b: "3" } });
     const read = () => client.send(new GetPolicyStoreCommand({ policyStoreId: other.id, tags: true }));
     expect(await read()).toMatchObject({
       validationSettings: { mode: "STRICT" },
       deletionProtection: "DISABLED",
       description: "two",
+      tags: { b: "3" },
     });
+    await other.update({ validationSettings: { mode: "STRICT" } });
     await other.delete();
     expect(await outcome(read())).toBe("ResourceNotFoundException");
     await other.delete();

@@ -27,7 +27,7 @@ export interface PolicyStoreArgs {
    */
   policies: Record<string, string>;
 
-  /** Who asks: a user pool of the same account. A change of the pool replaces the identity source. */
+  /** Who asks: a user pool of the same account. A change of the pool changes the identity source and every policy that names a group. */
   userPool: PolicyStoreUserPool;
 
   /**
