@@ -17,9 +17,9 @@ export function createApiCheck(apis: readonly string[]): ApiCheck {
   const known = new Set(apis);
   return (methodArn, functionArn) => {
     const api = methodArn.slice(0, methodArn.indexOf("/"));
+    if (known.has(api)) return;
     const own = FUNCTION.exec(functionArn ?? "");
-    const isOwn = own !== null && api.startsWith(`arn:${own[1]}:execute-api:${own[2]}:${own[3]}:`);
-    if (isOwn || known.has(api)) return;
+    if (own !== null && api.startsWith(`arn:${own[1]}:execute-api:${own[2]}:${own[3]}:`)) return;
     throw new Refusal({
       layer: "authorizer",
       defence: "known-api",

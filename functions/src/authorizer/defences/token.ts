@@ -59,9 +59,15 @@ export function createTokenVerifier(
       }),
     },
   );
+  // The last header that was looked at: a pool writes the same one until it changes its key.
+  let plain: string | undefined;
   return async (token) => {
     if (!isCanonical(token)) throw new Error("the token is written in another way than its issuer writes it");
-    if (hasExtension(token)) throw new Error("the token has an extension that is critical");
+    const header = token.slice(0, token.indexOf("."));
+    if (header !== plain) {
+      if (hasExtension(header)) throw new Error("the token has an extension that is critical");
+      plain = header;
+    }
     const claims = await verifier.verify(token);
     // The library checks the end of a token that has one. Cognito's all have: a token without was not made by it.
     if (typeof claims.exp !== "number") throw new Error("the token does not end");
@@ -74,26 +80,23 @@ export function createTokenVerifier(
 }
 
 /**
- * Whether the token's three parts are base64url as RFC 7515 has it: without padding, without other characters, without bits that mean nothing.
- * Node's decoder takes all of these, so that one token could be written in many ways.
+ * Whether the token's signature is base64url as RFC 7515 has it: without padding, without other characters, without bits that mean nothing.
+ * Node's decoder takes all of these, so that one token could be written in many ways. The other two parts are signed as they are written.
  */
 function isCanonical(token: string): boolean {
-  if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return false;
-  const [first, second] = [token.indexOf("."), token.lastIndexOf(".")];
-  return isWhole(token, 0, first) && isWhole(token, first + 1, second) && isWhole(token, second + 1, token.length);
-}
-
-// Of the last of two characters beside whole groups of four, four bits mean nothing, of the last of three, two; one alone is no byte.
-function isWhole(token: string, start: number, end: number): boolean {
-  const last = token.charAt(end - 1);
-  const rest = (end - start) % 4;
-  return rest === 0 || (rest === 2 && "AQgw".includes(last)) || (rest === 3 && "AEIMQUYcgkosw048".includes(last));
+  const signature = token.slice(token.lastIndexOf(".") + 1);
+  const last = signature.charAt(signature.length - 1);
+  // Of the last of two characters beside whole groups of four, four bits mean nothing, of the last of three, two; one alone is no byte.
+  const rest = signature.length % 4;
+  const isWhole =
+    rest === 0 || (rest === 2 && "AQgw".includes(last)) || (rest === 3 && "AEIMQUYcgkosw048".includes(last));
+  return isWhole && /^[\w-]+$/.test(signature);
 }
 
 /**
- * Whether the header may name an extension that is critical. RFC 7515, 4.1.11: who does not understand it refuses the token, and we understand
+ * Whether a header may name an extension that is critical. RFC 7515, 4.1.11: who does not understand it refuses the token, and we understand
  * none. A name with an escape could be one, and no header of a pool has an escape.
  */
-function hasExtension(token: string): boolean {
-  return /"crit"|\\/.test(Buffer.from(token.slice(0, token.indexOf(".")), "base64url").toString("latin1"));
+function hasExtension(header: string): boolean {
+  return /"crit"|\\/.test(Buffer.from(header, "base64url").toString("latin1"));
 }
