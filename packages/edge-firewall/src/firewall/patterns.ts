@@ -14,10 +14,12 @@ const KEY = "injection-patterns";
  * (https://docs.aws.amazon.com/waf/latest/developerguide/limits.html).
  */
 export const INJECTION_PATTERNS: readonly string[] = [
-  // Functions of databases, called at once: `sleep(`, not "sleep (well)".
-  String.raw`(?i)\b(?:benchmark|database|sleep|cos|sin|pow|u?n?hex|mid|ord|rand|[lr]?trim|md5|strcmp|substr|substring|sysdate|ifnull|iif|(?:de|en)code|(?:un)?compress|unistr|insert|coalesce|concat)[=\\]?\(`,
-  // Functions whose names are no words.
-  String.raw`(?i)\b(?:xmltype|[a-z]{2,7}_(?:name|user|concat|ws|sleep|set|const|file)|extractvalue|updatexml|concat|coalesce|find_in_set|jsonb?_[a-z_]+|lo_[a-z]+|sqlite_[a-z_]+|starts_with|name_const)\s{0,3}\(`,
+  // Functions of databases whose names are words, called at once: `sleep(5)`, not "sleep (well)" and not "insert(s)".
+  String.raw`(?i)\b(?:benchmark|database|sleep|mid|ord|insert|[lr]?trim|(?:de|en)code|(?:un)?compress|hex|rand|sin|cos|pow|strcmp|md5)[=\\]?\((?:[^s]|s[^)]|$)`,
+  // Those whose names are none.
+  String.raw`(?i)\b(?:xmltype|db_name|current_user|(?:group_)?concat(?:_ws)?|pg_sleep|make_set|name_const|load_file|extractvalue|updatexml|coalesce|find_in_set|jsonb?_[a-z_]+|lo_[a-z]+|starts_with)\s{0,3}\(`,
+  // The same; and numbers compared after OR and AND, and a quote that ends the statement.
+  String.raw`(?i)\b(?:unhex|substr|substring|sysdate|ifnull|iif|unistr|sqlite_[a-z_]+)\s{0,3}\\?\(|\b(?:or|and)\s{1,9}['"]?\d{1,9}['"]?\s{0,3}(?:=|<|>|like)\s{0,3}['"]?\d|['"\x60]\s{0,9};\s{0,9}$`,
   // What every database has of its own.
   String.raw`(?i)\b(?:information_schema|pg_catalog|tempdb|msdb|mysql\.db|msysaccessobjects|schema_name|sysobjects|xp_[a-z]{3,20})\b|\buser\(\s|\bexec(?:ute)?\s+(?:immediate\b|master\.|\(?@)|\bdeclare\s{0,9}@`,
   // Statements, with what makes them more than a word.
@@ -26,8 +28,6 @@ export const INJECTION_PATTERNS: readonly string[] = [
   String.raw`(?i)\balter\s+table\s+[\x60'"\w]+\s+(?:add|drop|change|modify|alter)\b|\binsert\s+into\b.{1,60}\bvalues\b|\bas\s*\x60[\w ]*\x60\s*from\b|\bgroup\s+by\b.{1,60}\bhaving\b|\bif\(\d+=`,
   // Operators and casts on JSON text, and MongoDB's operators as a key.
   String.raw`(?i)[}\]]'\s{0,9}(?:::|[<>@?#|&-]{1,3}\s{0,9}(?:'|array|\d))|[\w)]::(?:int|bool|jsonb?|text)\b|(?:^|[\[{"'(])\$(?:ne|eq|[lg]te?|n?in|not|nor|regex|where|elemmatch|text)\b`,
-  // Numbers compared after OR and AND, and a quote that ends the statement.
-  String.raw`(?i)\b(?:or|and)\s{1,9}['"]?\d{1,9}['"]?\s{0,3}(?:=|<|>|like)\s{0,3}['"]?\d|['"\x60]\s{0,9};\s{0,9}$`,
   // Markup that runs script.
   String.raw`(?i)[\s"'\x60/<](?:on[a-z]{3,50}|formaction)\s{0,9}=|(?:java|vb)script\s*:|url\(\s*javascript|data:[^,]{0,40},\s*<|<[\s!?]*(?:script|import|[a-z]+:[a-z]*frame|object|embed|svg|iframe)|<!--#`,
   // Script itself: the page's objects and what runs text.
