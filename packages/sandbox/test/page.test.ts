@@ -131,7 +131,11 @@ describe("a distribution that is served", () => {
   test("reads its bucket, with its headers, and no file that is not there", async () => {
     const answer = await fetch(`${page.url}/`);
     expect([answer.status, await answer.text()]).toEqual([200, "<!doctype html>"]);
-    expect(Object.fromEntries(answer.headers)).toMatchObject({
+    const headers: Record<string, string> = {};
+    answer.headers.forEach((value, name) => {
+      headers[name] = value;
+    });
+    expect(headers).toMatchObject({
       "content-type": "text/html",
       "content-security-policy": "default-src 'none'",
       "x-content-type-options": "nosniff",
