@@ -80,27 +80,41 @@ afterAll(async () => {
   console.info(`\nInjected faults\n${lines.join("\n")}\n${new Set(rows.map(({ fault }) => fault)).size} faults`);
 });
 
-async function startWorld(): Promise<World> {
-  const world = { skew: 0 } as World;
+/** Verified Permissions with the stage's own policies. */
+async function startPolicies(): Promise<Policies> {
+  const keys = await startServer(answers.json(pool.keySet));
+  const permissions = await startPermissions({
+    accountId: "123456789012",
+    partition: "aws",
+    jwksUrl: () => `${keys.url}/keys`,
+  });
+  closing.push(keys.close, permissions.close);
+  const statements = Object.values(readPolicies(POLICY_FOLDER)).map((text) =>
+    text.replaceAll("{userPool}", USER_POOL_ID),
+  );
+  return { permissions, policyStoreId: await storeOf(permissions.url, cedarSchema(loadOpenApi()), statements) };
+}
+
+interface Policies {
+  permissions: World["permissions"];
+  policyStoreId: string;
+}
+
+/** Of the worlds whose policies are well. */
+let well: Promise<Policies> | undefined;
+
+/** @param policiesFail whether the world needs policies of its own, to be made to fail */
+async function startWorld(policiesFail = false): Promise<World> {
+  if (!policiesFail) well ??= startPolicies();
+  const { permissions, policyStoreId } = await (policiesFail ? startPolicies() : (well as Promise<Policies>));
+  const world = { skew: 0, permissions } as World;
   const revoked: TableRow[] = [
     { id: { S: "session#stolen" } },
     { id: { S: "user#leaver" }, notBefore: { N: String(Math.floor(Date.now() / 1000) + 60) } },
   ];
   world.keys = await startServer(answers.json(pool.keySet));
   world.table = await startServer(dynamoDb(revoked, () => Date.now() + world.skew * 1000));
-  world.permissions = await startPermissions({
-    accountId: "123456789012",
-    partition: "aws",
-    jwksUrl: () => `${permissionKeys.url}/keys`,
-  });
-  const permissionKeys = await startServer(answers.json(pool.keySet));
-  const policies = Object.entries(readPolicies(POLICY_FOLDER));
-  const policyStoreId = await storeOf(
-    world.permissions.url,
-    cedarSchema(loadOpenApi()),
-    policies.map(([, text]) => text.replaceAll("{userPool}", USER_POOL_ID)),
-  );
-  closing.push(world.keys.close, world.table.close, permissionKeys.close, world.permissions.close);
+  closing.push(world.keys.close, world.table.close);
   world.environment = {
     AWS_REGION: "eu-west-1",
     AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
@@ -258,7 +272,7 @@ test("in no fault of what the authorizer asks is anybody let in who must not be,
     // What a process knows makes a difference where the fault is of the keys; of the others one of a kind is enough.
     const warmIsWorth = /^(none|key set: .*|.*: (silent|throttled|a page))$/.test(fault);
     for (const isWarm of warmIsWorth ? [false, true] : [false]) {
-      const world = await startWorld();
+      const world = await startWorld(fault.startsWith("policies"));
       if (!isWarm) await change(world);
       // Addresses are read when a process starts: a change of one is met by a new process only.
       const before = JSON.stringify(world.environment);
@@ -287,8 +301,8 @@ test("in no fault of what the authorizer asks is anybody let in who must not be,
 async function warmUp(world: World, handler: Authorizer, change: Change): Promise<void> {
   const { keys, table } = world;
   const faulty = { keys: keys.answer, table: table.answer };
-  const well = await startWorld();
-  [keys.answer, table.answer] = [well.keys.answer, well.table.answer];
+  const other = await startWorld();
+  [keys.answer, table.answer] = [other.keys.answer, other.table.answer];
   world.permissions.fail(undefined);
   const event = request(await pool.sign({ sub: "somebody" }), OWN);
   expect((await ask(handler, event)).isAllowed).toBe(true);
@@ -404,7 +418,7 @@ test.each<[string, (world: World) => Promise<Record<string, string>>, boolean]>(
 ])(
   "orders with the fault %s: nobody sees or changes another company's order, nor an own one unasked",
   async (fault, change, hasRows) => {
-    const world = await startWorld();
+    const world = await startWorld(fault.startsWith("policies"));
     const changes: string[] = [];
     const database: Database = {
       rows: async (sql) => (sql.includes("order_lines") ? [] : [FOREIGN]),
