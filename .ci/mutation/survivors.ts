@@ -62,16 +62,17 @@ export function updated(document: string, survivors: readonly Survivor[]): strin
 }
 
 function judgements(document: string): Map<string, string> {
-  const rows = (TABLE.exec(document)?.[0] ?? "").matchAll(/^\| (\S+) +\| (`` .*? ``) +\| (.*?) +\|$/gm);
+  // The formatter pads the table, and takes one back quote where one is enough.
+  const rows = (TABLE.exec(document)?.[0] ?? "").matchAll(/^\| (\S+) +\| (`+.*`+) +\| (.*?) +\|$/gm);
   return new Map(
-    [...rows].flatMap(([, file, mutant, judgement]) =>
-      judgement === OPEN ? [] : [[`${file} ${mutant}`, String(judgement)]],
+    [...rows].flatMap(([, file = "", mutant = "", judgement = ""]) =>
+      judgement === OPEN ? [] : [[keyOf({ file, mutant: mutant.replaceAll("\\|", "|") }), judgement]],
     ),
   );
 }
 
 function keyOf({ file, mutant }: Survivor): string {
-  return `${file} ${cell(mutant)}`;
+  return `${file} ${mutant.replace(/^[` ]+|[` ]+$/g, "")}`;
 }
 
 function cell(mutant: string): string {
