@@ -50,6 +50,9 @@ export function fakeStage(answers: FakeAnswers = {}): FakeStage {
     "dynamodb",
     "wafv2",
     "verifiedPermissions",
+    "s3",
+    "signer",
+    "sts",
   ];
   const stage = {
     stage: "prod",
