@@ -88,18 +88,38 @@ function onTexts(
 ): Matcher {
   const { location, select } = compileComponent(FieldToMatch, where);
   const transform = compileTransformations(TextTransformations, where);
+  const matched = remembering((text) => {
+    const transformed = transform(text);
+    return test(transformed) ? transformed : undefined;
+  });
   return ({ inspected, details }) => {
     const contents = select(inspected);
     if (contents === "match") return true;
     if (contents === "no-match") return false;
     for (const { text, name = "" } of contents) {
-      const transformed = transform(text);
-      if (!test(transformed)) continue;
+      const transformed = matched(text);
+      if (transformed === undefined) continue;
       if (detail)
         details.push({ ...detail, location, matchedData: [transformed.slice(0, 100)], matchedFieldName: name });
       return true;
     }
     return false;
+  };
+}
+
+/** Of texts whose answer is remembered, for each statement: at most some 300 KB. */
+const REMEMBERED = { length: 256, texts: 512 };
+
+/** Remembers the answers about short texts: most headers are the same in each request of a client. */
+function remembering(judge: (text: string) => string | undefined): (text: string) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  return (text) => {
+    if (text.length > REMEMBERED.length) return judge(text);
+    if (known.has(text)) return known.get(text);
+    const answer = judge(text);
+    if (known.size === REMEMBERED.texts) known.clear();
+    known.set(text, answer);
+    return answer;
   };
 }
 

@@ -322,3 +322,17 @@ describe("what is not evaluated is refused, with the rule's name", () => {
     expect(() => compile([rule("r", statement as Statement)])).toThrow(message);
   });
 });
+
+test("an answer is the same the second time, also after more texts than are remembered", () => {
+  const acl = compile([rule("only", contains("attack", { QueryString: {} }))]);
+  const of = (query: string) => acl.evaluate(request({ query })).action;
+  for (let round = 0; round < 2; round += 1) {
+    expect([of("q=attack"), of("q=mug")]).toEqual(["BLOCK", "ALLOW"]);
+    for (let other = 0; other < 600; other += 1) expect(of(`q=${other}`)).toBe("ALLOW");
+  }
+  expect([of("q=attack"), of(`q=${"x".repeat(300)}attack`), of(`q=${"x".repeat(300)}`)]).toEqual([
+    "BLOCK",
+    "BLOCK",
+    "ALLOW",
+  ]);
+});
