@@ -45,7 +45,11 @@ export function parseJson(text: string, limits: JsonLimits): unknown {
   }
   // A name that is written with an escape can be any name. Looking for a word in a text costs next to nothing, looking at each name much.
   const escapes = text.includes("\\");
-  const seen: Seen = { members: 0, judgesNames: escapes || FORBIDDEN.some((name) => text.includes(name)) };
+  const seen: Seen = {
+    members: 0,
+    judgesNames: escapes || FORBIDDEN.some((name) => text.includes(name)),
+    polluted: isPolluted(),
+  };
   const shortest = inspect(value, limits, seen, 0);
   // A member that is given twice is in the text and not in the value: it needs room for two quotes, a colon, a comma and a value. Where
   // the text is too short for one more member than the value has, none is hidden, and nothing is left to count.
@@ -58,6 +62,8 @@ interface Seen {
   members: number;
   /** Whether a name of the text can be one that is forbidden, or be there twice. */
   judgesNames: boolean;
+  /** Whether a loop over any object's members meets others than its own. */
+  polluted: boolean;
 }
 
 /**
@@ -78,8 +84,10 @@ function inspect(value: unknown, limits: JsonLimits, seen: Seen, depth: number):
   return shortest;
 }
 
-function inspectMembers(value: Record<string, unknown>, limits: JsonLimits, seen: Seen, depth: number): number {
-  if (seen.judgesNames) judgeNames(value);
+function inspectMembers(given: Record<string, unknown>, limits: JsonLimits, seen: Seen, depth: number): number {
+  if (seen.judgesNames) judgeNames(given);
+  // What is on the prototype of every object, should it be polluted, is no member of this one.
+  const value = seen.polluted ? (Object.assign(Object.create(null), given) as typeof given) : given;
   let members = 0;
   let shortest = 1;
   // In this form V8 reads the members from the places that it keeps for the form of the object; a list of names would be made anew each time.
@@ -96,6 +104,11 @@ function inspectMembers(value: Record<string, unknown>, limits: JsonLimits, seen
   seen.members += members;
   if (seen.members > limits.maxMembers) throw tooManyMembers(limits);
   return members === 0 ? 2 : shortest;
+}
+
+function isPolluted(): boolean {
+  for (const _name in {}) return true;
+  return false;
 }
 
 function judgeNames(value: Record<string, unknown>): void {

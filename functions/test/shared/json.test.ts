@@ -92,6 +92,17 @@ describe("parseJson", () => {
     expect([refusal(JSON.stringify(value)), refusal(JSON.stringify(value, null, 4))]).toEqual(["accepted", "accepted"]);
   });
 
+  test("takes no member of a prototype that was polluted for one of the value", () => {
+    const prototype = Object.prototype as Record<string, unknown>;
+    prototype.polluted = 777;
+    try {
+      expect(refusal('{"a":"\\n"}')).toBe("accepted");
+      expect(refusal('{"a":1,"a":1}')).toBe("unsafe: A member of a JSON object is given twice.");
+    } finally {
+      delete prototype.polluted;
+    }
+  });
+
   test("counts bytes, not characters", () => {
     expect(refusal(JSON.stringify("é".repeat(4990)))).toBe("accepted");
     expect(refusal(JSON.stringify("é".repeat(5000)))).toBe("size: The JSON is longer than 10000 bytes.");
