@@ -31,6 +31,8 @@ describe("parseJson", () => {
     ['{"a', "malformed: The JSON is malformed."],
     ["{a:1}", "malformed: The JSON is malformed."],
     ["[[[[[1]]]]]", "unsafe: The JSON is nested more than 4 deep."],
+    ['{"a":{"a":{"a":{"a":{}}}}}', "unsafe: The JSON is nested more than 4 deep."],
+    ['[{"a":[{"a":[]}]}]', "unsafe: The JSON is nested more than 4 deep."],
     [`${"[".repeat(200_000)}`, "size: The JSON is longer than 10000 bytes."],
     [`{${Array.from({ length: 21 }, (_, index) => `"k${index}":1`)}}`, "unsafe: The JSON has more than 20 members."],
     ['{"quantity":1,"quantity":1000}', "unsafe: A member of a JSON object is given twice."],
