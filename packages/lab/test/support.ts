@@ -137,7 +137,7 @@ export function fakeContext(
 }
 
 /** A developer to whom AWS answers as the stage does; a team is what the answer's body says. */
-function fakeDeveloper(team: string, ask: (path: string) => LabResponse): Developer {
+function fakeDeveloper(_team: string, ask: (path: string) => LabResponse): Developer {
   const call = async (path: string): Promise<AwsAnswer<void>> => {
     const { status } = ask(path);
     return status < 300 ? { ok: true, value: undefined } : { ok: false, code: `${status}: refused` };

@@ -440,7 +440,7 @@ describe("the response cache", () => {
     const stage = fakeStage();
     const restore = await removeDefences(stage, { ...attack, operation: "getPartner" }, ["gateway:response-cache"]);
     const changes = () => {
-      const { patchOperations } = (stage.commands.at(-1) ?? { input: {} }).input;
+      const { patchOperations } = stage.commands.at(-1)?.input ?? { patchOperations: [] };
       return (patchOperations as { path: string; value: string }[]).map(({ path, value }) => [path, value]);
     };
     expect(changes()).toEqual([
