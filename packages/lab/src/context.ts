@@ -101,9 +101,11 @@ export function attackContext(
       const body = JSON.stringify({ username, password });
       // What a browser adds to a request of the page itself.
       const headers = { ...keyHeader, "content-type": "application/json", "sec-fetch-site": "same-origin" };
+      // People sign in from where they are: all of the lab's from one address would meet the firewall's limit.
+      const from = freshAddress();
       const answer = await exchange(
         stage.edgeUrl,
-        { client: user, method: "POST", path: "/session", headers, body },
+        { client: user, method: "POST", path: "/session", headers, body, from },
         "setup",
       );
       const cookies = answer.response.headers["set-cookie"]?.match(/__Host-(session|refresh)=[^;,\s]+/g) ?? [];
