@@ -6,6 +6,7 @@ import { functionNames } from "../build/bundle.ts";
 import type { ApiResponse } from "../src/shared/api.ts";
 import { fakeDatabase } from "./support/database.ts";
 import { apiEvent } from "./support/events.ts";
+import { server as migratable, NOBODY_ELSE } from "./support/migrations.ts";
 
 const AWS = { AWS_REGION: "eu-west-1", AWS_ACCESS_KEY_ID: "AKIA", AWS_SECRET_ACCESS_KEY: "secret" };
 const DATABASE = {
@@ -93,14 +94,7 @@ describe("migrations", () => {
       MASTER_SECRET_ARN: "arn:aws:secretsmanager:eu-west-1:1:secret:x",
       AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     });
-    const database = fakeDatabase({
-      "SELECT GET_LOCK": [{ held: 1 }],
-      SELECT: [],
-      SHOW: [],
-      CREATE: [],
-      GRANT: [],
-      INSERT: 1,
-    });
+    const database = fakeDatabase(migratable());
     const connected: unknown[] = [];
     vi.doMock("../src/shared/database.ts", async (importOriginal) => ({
       ...(await importOriginal<object>()),
@@ -110,7 +104,7 @@ describe("migrations", () => {
       },
     }));
     const { handler } = await load("migrations");
-    const result = { version: 1, applied: 1, users: 6 };
+    const result = { version: 1, applied: 1, ...NOBODY_ELSE };
     expect(await handler({}, { awsRequestId: "r" })).toEqual(result);
     expect(await handler({})).toEqual(result);
     server.close();
@@ -119,7 +113,7 @@ describe("migrations", () => {
     expect(lines).toEqual(
       ["r", ""].map(
         (id) =>
-          `{"level":"INFO","event":"migrated","requestId":"${id}","function":"migrations","version":1,"applied":1,"users":6}\n`,
+          `{"level":"INFO","event":"migrated","requestId":"${id}","function":"migrations","version":1,"applied":1,"users":6,"withdrawn":0,"dropped":0,"locked":0}\n`,
       ),
     );
   });

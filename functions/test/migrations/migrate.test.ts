@@ -1,38 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { migrate } from "../../src/migrations/migrate.ts";
 import { createMigrationsTable, databaseUsers, grantStatements, migrations } from "../../src/migrations/schema.ts";
-import { type Answers, fakeDatabase } from "../support/database.ts";
-
-/** Before the grants nobody has one, afterwards each has what the schema says. */
-function grantsOfAll() {
-  let asked = 0;
-  return () => {
-    const user = databaseUsers[Math.floor(asked / 2)];
-    asked++;
-    if (asked % 2 === 1 || user === undefined) return [];
-    return user.grants.map(({ privileges, on }) => ({
-      grants: `GRANT ${privileges.replace("(status)", "(`status`)")} ON \`shop\`.\`${on}\` TO \`${user.name}\`@\`%\``,
-    }));
-  };
-}
-
-const NOBODY_ELSE = { users: 6, withdrawn: 0, dropped: 0, locked: 0 };
-const PLUGIN = { Name: "AWSAuthenticationPlugin" };
-const server = (more: Answers = {}): Answers => ({
-  "SELECT GET_LOCK": [{ held: 1 }],
-  "SELECT RELEASE_LOCK": [],
-  "SELECT version": [],
-  "SHOW PLUGINS": [PLUGIN],
-  "SELECT VERSION": [{ version: "8.0.39", account: "owner@%" }],
-  "SHOW GRANTS": grantsOfAll(),
-  "SELECT name": [],
-  "SELECT User": [],
-  CREATE: [],
-  ALTER: [],
-  GRANT: [],
-  INSERT: 1,
-  ...more,
-});
+import { fakeDatabase } from "../support/database.ts";
+import { NOBODY_ELSE, server } from "../support/migrations.ts";
 
 describe("migrate", () => {
   test("applies every step, then every user with its grants, under a lock", async () => {
