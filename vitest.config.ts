@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -9,6 +10,8 @@ export default defineConfig({
       "bench/test/**/*.test.ts",
     ],
     testTimeout: 30_000,
+    // At least two: the longest files wait for processes of their own most of the time. Vitest's own choice leaves a core free.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     coverage: {
       provider: "v8",
       include: ["packages/*/src/**/*.ts", "functions/src/**/*.ts"],
