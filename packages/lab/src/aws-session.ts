@@ -34,6 +34,8 @@ export interface DatabaseLogin {
   readonly ca?: string;
   /** Absent where a token of the role's is the password. */
   readonly password?: string;
+  /** When the token was signed; by default now. */
+  readonly signedAt?: Date;
 }
 
 /** Where the calls go, and who keeps them as evidence. */
@@ -69,7 +71,8 @@ export function awsSession(credentials: StolenCredentials, settings: AwsSessionS
         login.user,
         async () => {
           const { host, port, user, ca } = login;
-          const token = () => createDatabaseToken({ ...credentials, region: settings.region, endpoint: "" }, login);
+          const signer = { ...credentials, region: settings.region, endpoint: "" };
+          const token = () => createDatabaseToken(signer, login, login.signedAt);
           const connection = await createConnection({
             host,
             port,

@@ -53,6 +53,7 @@ const IDS = [
   "iam:team-access",
   "function:code-signing",
   "iam:role",
+  "database:token-age",
   "database:grants",
   "database:column",
 ] as const satisfies readonly `${Layer}:${string}`[];

@@ -136,6 +136,7 @@ function iamRefusal(exchange: Exchange, records: readonly LogEntry[]): Observati
 const TRAIL_ERRORS: readonly (readonly [RegExp, (client: string) => DefenceId])[] = [
   [/CodeVerificationFailed|InvalidCodeSignature/, () => "function:code-signing"],
   [/is not authorized to perform: rds-db:connect/, () => "iam:role"],
+  [/the token has expired/, () => "database:token-age"],
   [/AccessDenied/, (client) => (client.startsWith("a developer of") ? "iam:team-access" : "iam:role")],
 ];
 

@@ -28,6 +28,8 @@ export interface LabDatabase {
   query(sql: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
   /** Logins that the server refused, with the reason: on Aurora the log `iam-db-auth-error`. */
   refusedLogins(): readonly { readonly time: number; readonly user: string; readonly reason: string }[];
+  /** Whether the server refuses a token that is older than 15 minutes: a switch of the sandbox, which AWS has not. */
+  judgeTokenAge(judged: boolean): void;
   close(): Promise<void>;
 }
 
@@ -135,7 +137,7 @@ async function openDatabase(sandbox: Sandbox, { outputs }: ProvisionedStage<Stag
   }
   const refusedLogins = () =>
     server.log().flatMap(({ event, time, user, reason = "" }) => (event === "refused" ? [{ time, user, reason }] : []));
-  const database = labDatabase(await server.adminConnection(), refusedLogins);
+  const database = labDatabase(await server.adminConnection(), { refusedLogins, judgeTokenAge: server.judgeTokenAge });
   await database.query("SET GLOBAL log_output = 'TABLE'");
   await database.query("SET GLOBAL general_log = ON");
   return database;
@@ -144,10 +146,10 @@ async function openDatabase(sandbox: Sandbox, { outputs }: ProvisionedStage<Stag
 /** A database over an open connection, which it closes. */
 export function labDatabase(
   connection: Pick<Connection, "query" | "end">,
-  refusedLogins: LabDatabase["refusedLogins"] = () => [],
+  server: Pick<LabDatabase, "refusedLogins" | "judgeTokenAge"> = { refusedLogins: () => [], judgeTokenAge: () => {} },
 ): LabDatabase {
   return {
-    refusedLogins,
+    ...server,
     query: async (sql, values) => {
       const [rows] = await connection.query(sql, values as unknown[]);
       return Array.isArray(rows) ? (rows as Record<string, unknown>[]) : [];

@@ -79,6 +79,9 @@ export function fakeStage(answers: FakeAnswers = {}): FakeStage {
         return answers.rows?.(sql) ?? [];
       },
       refusedLogins: () => answers.refusedLogins ?? [],
+      judgeTokenAge: (judged: boolean) => {
+        statements.push(`judge the age of tokens: ${judged}`);
+      },
       close: async () => {},
     },
     resources: { emulated: 1, declared: 0 },

@@ -170,7 +170,14 @@ describe("a call with stolen credentials", () => {
     const text = '{"reason":"carts is not authorized to perform: rds-db:connect on resource: orders"}';
     const record = entry({ source: "database", event: "connect", text });
     expect(observe([login], [record])).toEqual({ layer: "iam", defence: "iam:role", record });
-    expect(observe([login], [{ ...record, text: '{"reason":"the token has expired"}' }])).toBeUndefined();
+    expect(observe([login], [{ ...record, text: '{"reason":"the server has no such user"}' }])).toBeUndefined();
+  });
+
+  it("to the database was refused for the token's age when the database's log says so", () => {
+    const login = kept({ path: "/rds-db:connect carts" }, answer(0), { via: "aws" });
+    const record = entry({ source: "database", event: "connect", text: '{"reason":"the token has expired"}' });
+    expect(observe([login], [record])).toEqual({ layer: "database", defence: "database:token-age", record });
+    expect(observe([login], [{ ...record, time: login.startedAt - 1001 }])).toBeUndefined();
   });
 
   it("without an action is not explained", () => {

@@ -11,6 +11,7 @@ describe("the rows", () => {
         return [];
       },
       refusedLogins: () => [],
+      judgeTokenAge: () => {},
       close: async () => {},
     });
     expect(sent.slice(0, 5).map(([sql]) => sql)).toEqual([

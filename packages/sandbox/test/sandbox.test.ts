@@ -20,6 +20,7 @@ async function startDatabase(options: DatabaseServerOptions): Promise<DatabaseSe
     caPem: "-----BEGIN CERTIFICATE-----",
     adminConnection: () => Promise.reject(new Error("none")),
     log: () => [],
+    judgeTokenAge: () => {},
     stop: () => Promise.resolve(),
   };
 }

@@ -13,6 +13,7 @@ import { credentialStuffing } from "./credential-stuffing.ts";
 import { crossOriginRead } from "./cross-origin-read.ts";
 import { csrfOrder } from "./csrf-order.ts";
 import { csrfSibling } from "./csrf-sibling.ts";
+import { databaseTokenExpired } from "./database-token-expired.ts";
 import { databaseTokenOtherRole } from "./database-token-other-role.ts";
 import { defaultEndpoint } from "./default-endpoint.ts";
 import { floodOneAddress } from "./flood-one-address.ts";
@@ -83,6 +84,7 @@ export const ATTACKS: readonly Attack[] = [
   crossOriginRead,
   csrfOrder,
   csrfSibling,
+  databaseTokenExpired,
   databaseTokenOtherRole,
   defaultEndpoint,
   floodOneAddress,

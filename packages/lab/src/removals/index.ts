@@ -3,6 +3,7 @@ import type { DefenceId } from "../defences.ts";
 import type { RunningStage } from "../stage.ts";
 import { databaseColumn } from "./database-column.ts";
 import { databaseGrants } from "./database-grants.ts";
+import { databaseTokenAge } from "./database-token-age.ts";
 import { EDGE_REMOVALS } from "./edge-rule.ts";
 import { codeSigning } from "./function-code-signing.ts";
 import { gatewayAuthorizer } from "./gateway-authorizer.ts";
@@ -28,6 +29,7 @@ export const SETTINGS: readonly Removal[] = [
   codeSigning,
   iamRole,
   permissionsOrder,
+  databaseTokenAge,
   databaseGrants,
   databaseColumn,
 ];

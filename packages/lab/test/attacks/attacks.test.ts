@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Attack } from "../../src/attack.ts";
 import { ATTACKS } from "../../src/attacks/index.ts";
-import type { AwsSession } from "../../src/aws-session.ts";
+import type { AwsSession, DatabaseLogin } from "../../src/aws-session.ts";
 import type { Exchange, LabRequest, LabResponse, Purpose } from "../../src/exchange.ts";
 import { REPLACED_CODE_SAYS } from "../../src/replaced-code.ts";
 import { SEED } from "../../src/seed.ts";
@@ -23,7 +23,7 @@ function stored(order: object): Responder {
 const granting: AwsSession = {
   listSecrets: async () => ({ ok: true, value: ["empty", "weak/payments"] }),
   secretValue: async (id) => ({ ok: true, value: id === "empty" ? "" : "12345" }),
-  databaseRows: async () => ({ ok: true, value: [{ note: globex.note }] }),
+  databaseRows: async () => ({ ok: true, value: [{ note: globex.note, sku: "MUG-1" }] }),
   close: () => {},
 };
 const denying: AwsSession = {
@@ -111,6 +111,11 @@ const VULNERABLE: Record<string, { respond: Responder; evidence: string; hit?: {
   "key-set-slow": {
     respond: () => answer(200, { userId: "sub-carol" }),
     evidence: "while the key set is slow the API takes the forger for carol",
+  },
+  "database-token-expired": {
+    respond: () => answer(200, {}),
+    hit: { body: '{"DATABASE_HOST":"h","DATABASE_PORT":"1","DATABASE_NAME":"n","DATABASE_PASSWORD":"p"}' },
+    evidence: "a password without an end reads 1 rows, among them MUG-1",
   },
   "database-token-other-role": {
     respond: () => answer(200, {}),
@@ -347,6 +352,43 @@ describe.each(["malformed-payload", "mass-assignment", "oversized-payload"])("%s
       return answer(200, { id: "o-1", totalCents: 1200, discountCents: 0, note: "short" });
     };
     expect(await attack.run(fakeContext(echo))).toEqual({ effect: false, evidence: "POST /orders → 201" });
+  });
+});
+
+describe("database-token-expired", () => {
+  const attack = ATTACKS.find(({ id }) => id === "database-token-expired") as Attack;
+  const hit = {
+    body: JSON.stringify({ DATABASE_HOST: "h", DATABASE_PORT: "1", DATABASE_NAME: "n", DATABASE_USER: "carts" }),
+  };
+  const run = (databaseRows: AwsSession["databaseRows"]) =>
+    attack.run(fakeContext(() => answer(200, {}), { hit, aws: { ...granting, databaseRows } }));
+
+  it("signs a token for the function's own user, dated 20 minutes ago, and reads what that user may", async () => {
+    const before = Date.now();
+    const logins: DatabaseLogin[] = [];
+    const outcome = await run(async (login) => {
+      logins.push(login);
+      return { ok: true, value: [{ sku: "TEE-1" }, { sku: "MUG-1" }] };
+    });
+    expect(outcome).toEqual({
+      effect: true,
+      evidence: "a token of 20 minutes ago reads 2 rows, among them MUG-1",
+    });
+    expect(logins).toEqual([{ host: "h", port: 1, name: "n", user: "carts", signedAt: expect.any(Date) }]);
+    const age = before - (logins[0]?.signedAt?.getTime() ?? 0);
+    expect(age).toBeGreaterThan(1_190_000);
+    expect(age).toBeLessThanOrEqual(1_200_000);
+  });
+
+  it("is no exploit when the database refuses the token, or gives no row of the catalogue", async () => {
+    expect(await run(denying.databaseRows)).toEqual({
+      effect: false,
+      evidence: "the database answers ER_ACCESS_DENIED_ERROR to a token of 20 minutes ago",
+    });
+    expect(await run(async () => ({ ok: true, value: [] }))).toEqual({
+      effect: false,
+      evidence: "a token of 20 minutes ago reads 0 rows",
+    });
   });
 });
 

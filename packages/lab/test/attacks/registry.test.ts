@@ -25,6 +25,7 @@ describe("the registry of attacks", () => {
       "cross-origin-read",
       "csrf-order",
       "csrf-sibling",
+      "database-token-expired",
       "database-token-other-role",
       "default-endpoint",
       "flood-one-address",

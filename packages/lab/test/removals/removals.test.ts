@@ -293,6 +293,14 @@ describe("the database", () => {
     ]);
   });
 
+  it("takes tokens of any age, and minds it again", async () => {
+    const stage = fakeStage();
+    const restore = await removeDefences(stage, attack, ["database:token-age"]);
+    expect(stage.statements).toEqual(["judge the age of tokens: false"]);
+    await restore();
+    expect(stage.statements.at(-1)).toBe("judge the age of tokens: true");
+  });
+
   it("gives nothing to a process that is connected already", async () => {
     const stage = fakeStage(connectsAs("orders"));
     await expect(removeDefences(stage, attack, ["database:grants"])).rejects.toThrow(
@@ -402,6 +410,7 @@ describe("what cannot be removed", () => {
       "function:code-signing",
       "iam:role",
       "permissions:order",
+      "database:token-age",
       "database:grants",
       "database:column",
     ]);

@@ -51,7 +51,7 @@ export function createIamAuthority(options: IamOptions): IamAuthority {
  * emulator recomputes the signature with the secret of the access key, which never leaves it. Only the path of the request is
  * signed, not the service that answers, so an unsigned `X-Amz-Target` sends it to STS, whose GetCallerIdentity answers who the caller is.
  * A role without `sts:connect` (there is no such action) is told AccessDenied with its own ARN, after its signature was found good.
- * MiniStack accepts such a request for 5 minutes from its signing where AWS accepts a token for 15.
+ * How old the token may be is judged before (`iam-token.ts`), and not by the emulator (`../emulator/launch.py`).
  */
 async function findSigner(emulatorUrl: string, token: IamToken): Promise<Signer> {
   const { hostname, port } = new URL(emulatorUrl);

@@ -41,8 +41,13 @@ export interface IamToken {
 /** A token, or the reason to refuse it. The reason never holds a part of the token. */
 export type TokenCheck = { token: IamToken } | { reason: string };
 
-/** Checks everything about a token but its signature. `now` is in milliseconds. */
-export function checkToken(text: string, target: TokenTarget, now: number): TokenCheck {
+/**
+ * Checks everything about a token but its signature.
+ *
+ * @param now in milliseconds
+ * @param judgesAge false: a token counts however long ago it was signed (see `DatabaseServer.judgeTokenAge`)
+ */
+export function checkToken(text: string, target: TokenTarget, now: number, judgesAge = true): TokenCheck {
   if (text.length > MAX_TOKEN_LENGTH || /[^\x21-\x7e]|#|%(?![0-9a-f]{2})/i.test(text)) {
     return { reason: "the password is not an IAM token: it has characters that a presigned request never has" };
   }
@@ -57,14 +62,14 @@ export function checkToken(text: string, target: TokenTarget, now: number): Toke
   if (new Set(names).size !== names.length) return { reason: "the token names a parameter twice" };
   const foreign = names.filter((name) => !ALLOWED.has(name));
   if (foreign.length > 0) return { reason: "the token has a parameter that RDS does not know" };
-  return checkClaims(parameters, { host, query }, target, now);
+  return checkClaims(parameters, { host, query }, target, { now, judgesAge });
 }
 
 function checkClaims(
   parameters: URLSearchParams,
   { host, query }: { host: string; query: string },
   target: TokenTarget,
-  now: number,
+  { now, judgesAge }: { now: number; judgesAge: boolean },
 ): TokenCheck {
   const claim = (name: string) => String(parameters.get(name));
   const expected = `${target.host}:${target.port}`;
@@ -94,7 +99,7 @@ function checkClaims(
   if (!(lifetime >= 1 && lifetime <= LIFETIME_SECONDS)) {
     return { reason: `the token's lifetime is not between 1 and ${LIFETIME_SECONDS} seconds` };
   }
-  if (now / 1000 >= signedAt + lifetime) return { reason: "the token has expired" };
+  if (judgesAge && now / 1000 >= signedAt + lifetime) return { reason: "the token has expired" };
   if (signedAt > now / 1000 + CLOCK_SKEW_SECONDS) return { reason: "the token was signed in the future" };
   return { token: { accessKeyId, host, query } };
 }

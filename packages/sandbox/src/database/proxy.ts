@@ -39,6 +39,8 @@ export interface ProxyOptions {
   log: DatabaseLog;
   /** How IAM tokens are judged; undefined where IAM authentication is off. */
   iam: { authority: IamAuthority; region: string } | undefined;
+  /** Whether a token that is past its time is refused; asked at each login. Default: yes. */
+  judgesTokenAge?(): boolean;
   /** Whether the user may log in with a password. */
   mayUsePassword(user: string): boolean;
   /** Refuse every login without TLS (`require_secure_transport`); users with IAM tokens always need it. */
@@ -167,7 +169,7 @@ class Session {
     const answer = (await this.#receive()).payload;
     const text = answer.toString("latin1", 0, answer.at(-1) === 0 ? answer.length - 1 : answer.length);
     const target = { host: "127.0.0.1", port: this.#port, user: login.user, region: iam.region };
-    const checked = checkToken(text, target, Date.now());
+    const checked = checkToken(text, target, Date.now(), this.#options.judgesTokenAge?.());
     if ("reason" in checked) throw denied(login.user, checked.reason);
     const signer = await iam.authority.signer(checked.token);
     if ("reason" in signer) throw denied(login.user, signer.reason);

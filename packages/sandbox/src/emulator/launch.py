@@ -16,6 +16,8 @@
 6. A policy's variables are filled in, and a role is given to a function only by who may pass it (`policy_variables.py`).
 6. An API may call functions of other accounts that permit it, and is found without credentials of its account (`cross_account.py`).
 7. A REST API's resource policy is evaluated for every method, by where the caller comes from (`resource_policy.py`).
+8. How old a token for a database may be is for the database to judge: 15 minutes (`database/iam-token.ts`). The emulator, which is asked who
+   signed it, takes a signed request for 5 minutes, and would refuse for that what AWS lets in.
 """
 
 import json
@@ -29,7 +31,7 @@ import cross_account
 import resource_policy
 from ministack import app
 from ministack.app import main
-from ministack.core import iam_actions, router
+from ministack.core import iam_actions, router, sigv4
 from ministack.core.iam_evaluator import resolve_caller_identity
 from ministack.core.responses import get_account_id, get_region, new_uuid
 from ministack.services import apigateway_v1 as gateway
@@ -148,6 +150,13 @@ async def _pass(_method, _path, _headers, _body, _query_params):
     return 200, {"Content-Type": "application/x-amz-json-1.0"}, b"{}"
 
 
+_request_time_failure = sigv4.request_time_failure
+
+
+def _time_failure(signature, **kwargs):
+    return None if signature.service == "rds-db" else _request_time_failure(signature, **kwargs)
+
+
 _pin_request_origin = app.pin_request_origin
 
 
@@ -165,6 +174,7 @@ iam_actions.extract_resource_arn = _extract_resource_arn
 iam_actions.extract_iam_action = _extract_iam_action
 app.SERVICE_HANDLERS["verifiedpermissions"] = _pass
 app.pin_request_origin = _pin_secure_origin
+sigv4.request_time_failure = _time_failure
 gateway._execute_in_scope = _execute_in_scope
 gateway._build_lambda_event_v1 = _build_lambda_event_v1
 gateway._invoke_authorizer_lambda = _invoke_authorizer_lambda

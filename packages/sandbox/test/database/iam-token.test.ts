@@ -39,6 +39,17 @@ describe("checkToken", () => {
     expect(checkToken(token(changes), target, now)).toHaveProperty("token");
   });
 
+  it("takes a token of any age where age is not judged, and still minds the rest of its time", () => {
+    expect(checkToken(token({ signedAt: seconds(-86_400) }), target, now, false)).toHaveProperty("token");
+    const reasons = [{ signedAt: seconds(301) }, { expires: 901 }].map((changes) =>
+      checkToken(token(changes), target, now, false),
+    );
+    expect(reasons).toEqual([
+      { reason: "the token was signed in the future" },
+      { reason: "the token's lifetime is not between 1 and 900 seconds" },
+    ]);
+  });
+
   const malformed = "the password is not an IAM token: it has characters that a presigned request never has";
   it.each<[string, string, string]>([
     ["a space", `${token()} `, malformed],

@@ -222,6 +222,26 @@ describe("a login with an IAM token", () => {
     });
   });
 
+  it("is let in again with the same token for 15 minutes, as on AWS: it is no one-time password", async () => {
+    const text = token("catalog", "catalog", { signedAt: ago(14) });
+    for (let times = 0; times < 2; times += 1) await (await connectWithToken("catalog", text)).end();
+  });
+
+  it("is let in with an old token only while the lab has the age judged by nobody, and never with a forged one", async () => {
+    const old = { signedAt: ago(20) };
+    database.judgeTokenAge(false);
+    try {
+      await (await connectWithToken("catalog", token("catalog", "catalog", old))).end();
+      const forged = token("catalog", "catalog", { ...old, secretAccessKey: "guessed" });
+      await expect(connectWithToken("catalog", forged)).rejects.toMatchObject({ errno: 1045 });
+      expect(latest()).toMatchObject({ reason: "the emulator rejects the token's signature: SignatureDoesNotMatch" });
+    } finally {
+      database.judgeTokenAge(true);
+    }
+    await expect(connectWithToken("catalog", token("catalog", "catalog", old))).rejects.toMatchObject({ errno: 1045 });
+    expect(latest()).toMatchObject({ reason: "the token has expired" });
+  });
+
   it("is refused for a user that the server does not have", async () => {
     await expect(connectWithToken("nobody", token("nobody", "nobody"))).rejects.toMatchObject({ errno: 1045 });
     expect(latest()).toMatchObject({ event: "refused", reason: "the server has no such user" });
