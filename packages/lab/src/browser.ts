@@ -75,7 +75,9 @@ export async function startBrowser(
     try {
       const { path, args } = await find(folders.cache);
       await mkdir(folders.profile, { recursive: true });
-      return { browser: labBrowser(await launchChromium(path, args, folders.profile)) };
+      const start = () => launchChromium(path, args, folders.profile);
+      // A browser that is there may end while it starts on a busy machine: it is tried once more before it counts as missing.
+      return { browser: labBrowser(await start().catch(start)) };
     } catch (error) {
       failures.push(messageOf(error).split("\n", 1)[0] ?? "");
     }
