@@ -2,7 +2,8 @@
  * Which findings were sent, and how many in this hour, in a DynamoDB table whose key is `id` and whose time to live is `expiresAt`.
  * A finding is claimed before it is sent and marked after, so that of two deliveries one sends, and one that dies half way is taken over.
  */
-import { type AwsCaller, AwsError } from "../shared/aws.ts";
+import type { AwsCaller } from "../shared/aws.ts";
+import { type Item, openTable } from "../shared/dynamodb.ts";
 import type { Finding } from "./finding.ts";
 
 /** What comes of a claim. */
@@ -41,9 +42,6 @@ export interface FindingStore {
   forget(held: Held): Promise<boolean>;
 }
 
-type Value = { S?: string; N?: string };
-type Row = Partial<Record<string, Value>>;
-
 /** Seconds for which a finding is not sent again unless it gets worse. GuardDuty repeats what goes on every six hours at the latest. */
 const QUIET_SECONDS = 24 * 60 * 60;
 /** Longer than one delivery may take: who holds a claim for so long is gone. */
@@ -57,24 +55,7 @@ export function createFindingStore(
   table: string,
   now: () => number = () => Math.floor(Date.now() / 1000),
 ): FindingStore {
-  const dynamo = (operation: string, input: Record<string, unknown>) =>
-    call({
-      service: "dynamodb",
-      target: `DynamoDB_20120810.${operation}`,
-      version: "1.0",
-      input: { TableName: table, ...input },
-    });
-  const conditional = async (operation: string, input: Record<string, unknown>): Promise<boolean> => {
-    try {
-      await dynamo(operation, input);
-      return true;
-    } catch (error) {
-      if (error instanceof AwsError && error.code === "ConditionalCheckFailedException") return false;
-      throw error;
-    }
-  };
-  const read = async (id: string): Promise<Row | undefined> =>
-    ((await dynamo("GetItem", { Key: { id: { S: id } }, ConsistentRead: true })) as { Item?: Row }).Item;
+  const rows = openTable(call, table);
   const rowOf = (finding: Finding, workUntil: number) => ({
     id: { S: keyOf(finding) },
     severity: { N: String(finding.severity) },
@@ -83,7 +64,7 @@ export function createFindingStore(
   });
 
   const countBy = async (difference: number): Promise<number> => {
-    const { Attributes } = (await dynamo("UpdateItem", {
+    const { Attributes } = (await rows.send("UpdateItem", {
       Key: { id: { S: `sent#${hourOf(now())}` } },
       UpdateExpression: "ADD messages :difference SET expiresAt = :expiry",
       ExpressionAttributeValues: {
@@ -91,13 +72,13 @@ export function createFindingStore(
         ":expiry": { N: String(now() + QUIET_SECONDS) },
       },
       ReturnValues: "UPDATED_NEW",
-    })) as { Attributes?: Row };
+    })) as { Attributes?: Item };
     return Number(Attributes?.messages?.N);
   };
 
   return {
     async claim(finding) {
-      const taken = await conditional("PutItem", {
+      const taken = await rows.sendIf("PutItem", {
         Item: rowOf(finding, now() + WORK_SECONDS),
         // DynamoDB removes what has expired within days, not at once. `workUntil` is 0 once the finding was dealt with.
         ConditionExpression:
@@ -109,20 +90,20 @@ export function createFindingStore(
         },
       });
       if (taken) return "taken";
-      return (await read(keyOf(finding)))?.workUntil?.N === "0" ? "sent" : "busy";
+      return (await rows.read(keyOf(finding)))?.workUntil?.N === "0" ? "sent" : "busy";
     },
     async done(finding) {
-      await dynamo("PutItem", { Item: rowOf(finding, 0) });
+      await rows.send("PutItem", { Item: rowOf(finding, 0) });
     },
     async release(finding) {
-      await dynamo("DeleteItem", { Key: { id: { S: keyOf(finding) } } });
+      await rows.send("DeleteItem", { Key: { id: { S: keyOf(finding) } } });
     },
     count: () => countBy(1),
     uncount: async () => {
       await countBy(-1);
     },
     async hold({ type }) {
-      await dynamo("UpdateItem", {
+      await rows.send("UpdateItem", {
         Key: { id: { S: `held#${hourOf(now())}` } },
         UpdateExpression: "ADD #type :one, findings :one SET expiresAt = :expiry",
         ExpressionAttributeNames: { "#type": `${TYPE_PREFIX}${type}` },
@@ -131,7 +112,7 @@ export function createFindingStore(
     },
     async held(hoursAgo) {
       const hour = hourOf(now() - hoursAgo * 3600);
-      const row = await read(`held#${hour}`);
+      const row = await rows.read(`held#${hour}`);
       if (row === undefined) return undefined;
       const counts = Object.entries(row).flatMap(([name, value]) =>
         name.startsWith(TYPE_PREFIX) ? [[name.slice(TYPE_PREFIX.length), Number(value?.N)] as const] : [],
@@ -140,7 +121,7 @@ export function createFindingStore(
     },
     forget({ hour, counts }) {
       const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-      return conditional("DeleteItem", {
+      return rows.sendIf("DeleteItem", {
         Key: { id: { S: `held#${hour}` } },
         ConditionExpression: "findings = :findings",
         ExpressionAttributeValues: { ":findings": { N: String(total) } },

@@ -4,7 +4,8 @@
  */
 import { createHash, randomUUID } from "node:crypto";
 import type { Principal } from "../shared/api.ts";
-import { type AwsCaller, AwsError } from "../shared/aws.ts";
+import type { AwsCaller } from "../shared/aws.ts";
+import { type AttributeValue, openTable } from "../shared/dynamodb.ts";
 import type { Order } from "../shared/orders.ts";
 import { Unanswerable } from "../shared/refusal.ts";
 
@@ -34,12 +35,6 @@ export interface IdempotencyStore {
   release(claim: Claim): Promise<void>;
   /** Gives up a claim whose order may have been placed or not: the next request with it takes over its order's id. */
   suspend(claim: Claim, orderId: string): Promise<void>;
-}
-
-/** A value of a row, as DynamoDB's API writes it. */
-interface AttributeValue {
-  S?: string;
-  N?: string;
 }
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
@@ -73,13 +68,7 @@ export function createIdempotencyStore(
   table: string,
   now: () => number = () => Math.floor(Date.now() / 1000),
 ): IdempotencyStore {
-  const dynamo = (operation: string, input: Record<string, unknown>) =>
-    call({
-      service: "dynamodb",
-      target: `DynamoDB_20120810.${operation}`,
-      version: "1.0",
-      input: { TableName: table, ...input },
-    });
+  const rows = openTable(call, table);
 
   const rowOf = ({ id, fingerprint }: Claim, more: Record<string, AttributeValue>) => ({
     id: { S: id },
@@ -88,23 +77,16 @@ export function createIdempotencyStore(
     ...more,
   });
   // Writes the row of a claim where the condition holds, and tells whether it does.
-  const claimRow = async (
+  const claimRow = (
     claim: Claim,
     orderId: string,
     [ConditionExpression, ExpressionAttributeValues]: readonly [string, Record<string, AttributeValue>],
-  ): Promise<boolean> => {
-    try {
-      await dynamo("PutItem", {
-        Item: rowOf(claim, { orderId: { S: orderId }, workUntil: { N: String(now() + WORK_SECONDS) } }),
-        ConditionExpression,
-        ExpressionAttributeValues,
-      });
-      return true;
-    } catch (error) {
-      if (error instanceof AwsError && error.code === "ConditionalCheckFailedException") return false;
-      throw error;
-    }
-  };
+  ): Promise<boolean> =>
+    rows.sendIf("PutItem", {
+      Item: rowOf(claim, { orderId: { S: orderId }, workUntil: { N: String(now() + WORK_SECONDS) } }),
+      ConditionExpression,
+      ExpressionAttributeValues,
+    });
 
   return {
     async take(claim) {
@@ -114,9 +96,7 @@ export function createIdempotencyStore(
       const isFree = ["attribute_not_exists(id) OR expiresAt < :now", { ":now": { N: time } }] as const;
       if (await claimRow(claim, orderId, isFree)) return { orderId };
 
-      const { Item: row } = (await dynamo("GetItem", { Key: { id: { S: claim.id } }, ConsistentRead: true })) as {
-        Item?: Partial<Record<string, AttributeValue>>;
-      };
+      const row = await rows.read(claim.id);
       // A row that has gone meanwhile was given back by the request that this one met.
       if (row === undefined) throw atWork();
       if (row.fingerprint?.S !== claim.fingerprint) {
@@ -134,13 +114,13 @@ export function createIdempotencyStore(
       throw atWork();
     },
     async keep(claim, order) {
-      await dynamo("PutItem", { Item: rowOf(claim, { answer: { S: JSON.stringify(order) } }) });
+      await rows.send("PutItem", { Item: rowOf(claim, { answer: { S: JSON.stringify(order) } }) });
     },
     async release({ id }) {
-      await dynamo("DeleteItem", { Key: { id: { S: id } } });
+      await rows.send("DeleteItem", { Key: { id: { S: id } } });
     },
     async suspend(claim, orderId) {
-      await dynamo("PutItem", { Item: rowOf(claim, { orderId: { S: orderId }, workUntil: { N: "0" } }) });
+      await rows.send("PutItem", { Item: rowOf(claim, { orderId: { S: orderId }, workUntil: { N: "0" } }) });
     },
   };
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { AwsCaller } from "../shared/aws.ts";
+import { type Item, openTable } from "../shared/dynamodb.ts";
 import type { Challenge } from "./cognito.ts";
 
 /** The sign-ins that wait for a further step. The browser holds an id and nothing of them. */
@@ -21,17 +22,11 @@ const ID = /^[\w-]{43}$/;
  * @param now seconds since 1970
  */
 export function createChallenges(call: AwsCaller, table: string, now: () => number): Challenges {
-  const dynamo = (operation: string, input: Record<string, unknown>) =>
-    call({
-      service: "dynamodb",
-      target: `DynamoDB_20120810.${operation}`,
-      version: "1.0",
-      input: { TableName: table, ...input },
-    });
+  const challenges = openTable(call, table);
   return {
     async keep({ name, session, username }) {
       const id = randomBytes(32).toString("base64url");
-      await dynamo("PutItem", {
+      await challenges.send("PutItem", {
         Item: {
           id: { S: `challenge#${id}` },
           name: { S: name },
@@ -44,10 +39,10 @@ export function createChallenges(call: AwsCaller, table: string, now: () => numb
     },
     async take(id) {
       if (!ID.test(id)) return undefined;
-      const { Attributes: row } = (await dynamo("DeleteItem", {
+      const { Attributes: row } = (await challenges.send("DeleteItem", {
         Key: { id: { S: `challenge#${id}` } },
         ReturnValues: "ALL_OLD",
-      })) as { Attributes?: Record<string, { S?: string; N?: string } | undefined> };
+      })) as { Attributes?: Item };
       const [name, session, username] = [row?.name?.S, row?.session?.S, row?.username?.S];
       if (name === undefined || session === undefined || username === undefined) return undefined;
       // DynamoDB removes what has expired within days, not at once.

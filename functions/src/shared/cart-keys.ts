@@ -4,7 +4,8 @@
  * neither Secrets Manager nor KMS: docs/decisions/0003-keys-of-saved-carts.md.
  */
 import { randomBytes } from "node:crypto";
-import { type AwsCaller, AwsError } from "./aws.ts";
+import type { AwsCaller } from "./aws.ts";
+import { openTable } from "./dynamodb.ts";
 import { DependencyFault } from "./refusal.ts";
 
 /** Days that a saved cart can be restored. */
@@ -28,7 +29,6 @@ export interface CartKeys {
 const KEY_BYTES = 32;
 // A cart of 31 January is restorable until 2 March: this month's key and those of the two before it.
 const MONTHS = 3;
-const CONFLICT = "ConditionalCheckFailedException";
 
 /**
  * The keys in a table whose key is `id` and whose time to live is `expiresAt`. A key that was read is kept in memory.
@@ -37,20 +37,12 @@ const CONFLICT = "ConditionalCheckFailedException";
  */
 export function createCartKeys(call: AwsCaller, table: string, now: () => number = Date.now): CartKeys {
   const known = new Map<string, Uint8Array>();
-  const dynamo = (operation: string, input: Record<string, unknown>) =>
-    call({
-      service: "dynamodb",
-      target: `DynamoDB_20120810.${operation}`,
-      version: "1.0",
-      input: { TableName: table, ...input },
-    });
+  const keys = openTable(call, table);
 
   const read = async (id: string): Promise<Uint8Array | undefined> => {
     const kept = known.get(id);
     if (kept !== undefined) return kept;
-    const { Item: row } = (await dynamo("GetItem", { Key: { id: { S: rowOf(id) } }, ConsistentRead: true })) as {
-      Item?: { secret?: { B?: string } };
-    };
+    const row = await keys.read(rowOf(id));
     if (row === undefined) return undefined;
     const secret = Buffer.from(row.secret?.B ?? "", "base64");
     // A row that somebody shortened must not become a key that can be guessed.
@@ -62,15 +54,11 @@ export function createCartKeys(call: AwsCaller, table: string, now: () => number
   const create = async (id: string): Promise<void> => {
     const secret = randomBytes(KEY_BYTES).toString("base64");
     const expiresAt = Math.floor(monthAfter(now(), MONTHS) / 1000);
-    try {
-      await dynamo("PutItem", {
-        Item: { id: { S: rowOf(id) }, secret: { B: secret }, expiresAt: { N: String(expiresAt) } },
-        ConditionExpression: "attribute_not_exists(id)",
-      });
-    } catch (error) {
-      // Another instance of the function was first.
-      if (!(error instanceof AwsError && error.code === CONFLICT)) throw error;
-    }
+    // Where another instance of the function was first, its key stays.
+    await keys.sendIf("PutItem", {
+      Item: { id: { S: rowOf(id) }, secret: { B: secret }, expiresAt: { N: String(expiresAt) } },
+      ConditionExpression: "attribute_not_exists(id)",
+    });
   };
 
   return {

@@ -3,6 +3,7 @@
  * authorizer reads it.
  */
 import type { AwsCaller } from "./aws.ts";
+import { openTable } from "./dynamodb.ts";
 
 /** The row of a user, whose tokens from before a time are refused. */
 export const userRow = (sub: string): string => `user#${sub}`;
@@ -30,13 +31,9 @@ export interface Revoker {
 
 /** A revoker that writes the table. It rejects as the caller does: who signs out must hear that it did not happen. */
 export function createRevoker(call: AwsCaller, table: string): Revoker {
+  const rows = openTable(call, table);
   const put = async (row: Record<string, { S: string } | { N: string }>) => {
-    await call({
-      service: "dynamodb",
-      target: "DynamoDB_20120810.PutItem",
-      version: "1.0",
-      input: { TableName: table, Item: row },
-    });
+    await rows.send("PutItem", { Item: row });
   };
   return {
     revokeSession: (originJti, expiresAt) =>

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { type AwsCaller, AwsError } from "../aws.ts";
+import type { AwsCaller } from "../aws.ts";
+import { openTable } from "../dynamodb.ts";
 import { Refusal } from "../refusal.ts";
 
 /** Whose tokens a refresh token makes. */
@@ -41,48 +42,36 @@ const GRACE_SECONDS = 10;
 /** The ledger, in DynamoDB: a token's row is its hash, and the write of a row that is there already fails. */
 export function createRefreshLedger(edges: LedgerEdges): RefreshLedger {
   const { call, table, onReuse, tokenSeconds, now } = edges;
-  const dynamo = (operation: string, input: Record<string, unknown>) =>
-    call({
-      service: "dynamodb",
-      target: `DynamoDB_20120810.${operation}`,
-      version: "1.0",
-      input: { TableName: table, ...input },
-    });
+  const used = openTable(call, table);
   const row = (token: string, family?: TokenFamily) => ({
-    ...keyOf(token),
+    id: { S: idOf(token) },
     usedAt: { N: String(now()) },
     expiresAt: { N: String(now() + tokenSeconds) },
     ...(family && { originJti: { S: family.originJti } }),
   });
   return {
     async spend(token) {
-      try {
-        await dynamo("PutItem", { Item: row(token), ConditionExpression: "attribute_not_exists(id)" });
-        return;
-      } catch (error) {
-        if (!(error instanceof AwsError) || error.code !== "ConditionalCheckFailedException") throw error;
-      }
-      const { Item } = (await dynamo("GetItem", { Key: keyOf(token), ConsistentRead: true })) as {
-        Item?: { usedAt?: { N?: string }; originJti?: { S?: string } };
-      };
+      const isFirst = { Item: row(token), ConditionExpression: "attribute_not_exists(id)" };
+      if (await used.sendIf("PutItem", isFirst)) return;
+      const before = await used.read(idOf(token));
       // A row that is gone meanwhile was given back by the request that this one met, which is at work at the same time.
-      if (Item === undefined || now() - Number(Item.usedAt?.N ?? 0) <= GRACE_SECONDS) {
+      if (before === undefined || now() - Number(before.usedAt?.N ?? 0) <= GRACE_SECONDS) {
         throw refuse(409, "The session was refreshed at the same time. Use the newer one.");
       }
-      if (Item.originJti?.S !== undefined) await onReuse({ originJti: Item.originJti.S });
+      if (before.originJti?.S !== undefined) await onReuse({ originJti: before.originJti.S });
       throw refuse(401, "The session has ended. Sign in again.");
     },
     async remember(token, family) {
-      await dynamo("PutItem", { Item: row(token, family) });
+      await used.send("PutItem", { Item: row(token, family) });
     },
     async release(token) {
-      await dynamo("DeleteItem", { Key: keyOf(token) });
+      await used.send("DeleteItem", { Key: { id: { S: idOf(token) } } });
     },
   };
 }
 
-function keyOf(token: string): { id: { S: string } } {
-  return { id: { S: `refresh#${createHash("sha256").update(token).digest("hex")}` } };
+function idOf(token: string): string {
+  return `refresh#${createHash("sha256").update(token).digest("hex")}`;
 }
 
 function refuse(status: number, detail: string): Refusal {
