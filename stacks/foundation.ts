@@ -1,3 +1,4 @@
+import { keyOfAccount } from "@palisade/core";
 import { CodeSigning, TeamAccess } from "@palisade/hardened-function";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
@@ -57,13 +58,7 @@ function createKey(stage: StageData, { partition, region, accountId }: Place): a
   const policy = pulumi.jsonStringify({
     Version: "2012-10-17",
     Statement: [
-      {
-        Sid: "PoliciesOfTheAccount",
-        Effect: "Allow",
-        Principal: { AWS: pulumi.interpolate`arn:${partition}:iam::${accountId}:root` },
-        Action: "kms:*",
-        Resource: "*",
-      },
+      keyOfAccount("PoliciesOfTheAccount", { partition, accountId }),
       {
         // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
         Sid: "LogGroups",

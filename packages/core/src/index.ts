@@ -4,6 +4,7 @@ export { type InvalidProperty, invalid, PalisadeError, show } from "./errors.ts"
 export { childName, NAME_RULES, type NameRule, physicalName, stackPrefix } from "./names.ts";
 export { isPlainObject } from "./plain-object.ts";
 export { allowDocument, denyDocument, type PolicyOwner } from "./policies.ts";
+export { denyPlainHttp, keyOfAccount, type ResourceStatement } from "./resource-policies.ts";
 export type { AwsPlace, FunctionRef, LoweredFloor, NetworkPlacement, PolicyStatement } from "./shapes.ts";
 export {
   LOWERED_PREFIX,

@@ -1,4 +1,4 @@
-import { childName } from "@palisade/core";
+import { childName, denyPlainHttp } from "@palisade/core";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { FIXED } from "./defaults.ts";
@@ -74,14 +74,7 @@ export function createBucketPolicy(
         Resource: pulumi.interpolate`${bucket.arn}/*`,
         Condition: { StringEquals: { "AWS:SourceArn": distributionArn } },
       },
-      {
-        Sid: "TlsOnly",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "s3:*",
-        Resource: [bucket.arn, pulumi.interpolate`${bucket.arn}/*`],
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
+      denyPlainHttp("s3:*", [bucket.arn, pulumi.interpolate`${bucket.arn}/*`]),
     ],
   });
   new aws.s3.BucketPolicy(childName(name, "bucket-policy"), { bucket: bucket.bucket, policy }, opts);

@@ -1,4 +1,4 @@
-import { childName, resourceTags } from "@palisade/core";
+import { childName, denyPlainHttp, resourceTags } from "@palisade/core";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { CodeSigningArgs } from "./args.ts";
@@ -115,7 +115,8 @@ function guardedBucket(
     { ...child, dependsOn: [versioning] },
   );
   const { accountId } = aws.getCallerIdentityOutput({}, { parent: child.parent });
-  const statements = part === "" ? [tlsOnly(bucket)] : [tlsOnly(bucket), accessLogs(bucket, accountId)];
+  const tlsOnly = denyPlainHttp("s3:*", [bucket.arn, pulumi.interpolate`${bucket.arn}/*`]);
+  const statements = part === "" ? [tlsOnly] : [tlsOnly, accessLogs(bucket, accountId)];
   const policy = new aws.s3.BucketPolicy(
     childName(name, `${part}policy`),
     { ...of, policy: pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements }) },
@@ -128,18 +129,6 @@ function guardedBucket(
 
 /** As long as an access log of an API is kept: Security Hub CloudWatch.16. */
 const ACCESS_LOG_DAYS = 365;
-
-/** Security Hub S3.5. https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html */
-function tlsOnly(bucket: aws.s3.Bucket) {
-  return {
-    Sid: "TlsOnly",
-    Effect: "Deny",
-    Principal: "*",
-    Action: "s3:*",
-    Resource: [bucket.arn, pulumi.interpolate`${bucket.arn}/*`],
-    Condition: { Bool: { "aws:SecureTransport": "false" } },
-  };
-}
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html#grant-log-delivery-permissions-general */
 function accessLogs(bucket: aws.s3.Bucket, accountId: pulumi.Output<string>) {

@@ -1,4 +1,4 @@
-import { type AwsPlace, arnIn, childName } from "@palisade/core";
+import { type AwsPlace, arnIn, childName, keyOfAccount } from "@palisade/core";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { FIXED } from "./defaults.ts";
@@ -35,13 +35,7 @@ function keyPolicy(place: AwsPlace): pulumi.Output<string> {
   return pulumi.jsonStringify({
     Version: "2012-10-17",
     Statement: [
-      {
-        Sid: "AccountDecidesByIam",
-        Effect: "Allow",
-        Principal: { AWS: pulumi.interpolate`arn:${place.partition}:iam::${place.accountId}:root` },
-        Action: "kms:*",
-        Resource,
-      },
+      keyOfAccount("AccountDecidesByIam", place),
       {
         Sid: "EventBridgeSendsToQueue",
         Effect: "Allow",

@@ -1,4 +1,4 @@
-import { type AwsPlace, arnIn, childName } from "@palisade/core";
+import { type AwsPlace, arnIn, childName, denyPlainHttp } from "@palisade/core";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { FIXED } from "./defaults.ts";
@@ -89,14 +89,9 @@ function allowSenders(
   senders: unknown[],
   opts: { parent: pulumi.Resource },
 ): void {
-  const tlsOnly = {
-    Sid: "TlsOnly",
-    Effect: "Deny",
-    Principal: "*",
-    Action: "sqs:*",
-    Resource: queue.arn,
-    Condition: { Bool: { "aws:SecureTransport": "false" } },
-  };
-  const policy = pulumi.jsonStringify({ Version: "2012-10-17", Statement: [...senders, tlsOnly] });
+  const policy = pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [...senders, denyPlainHttp("sqs:*", queue.arn)],
+  });
   new aws.sqs.QueuePolicy(logicalName, { queueUrl: queue.url, policy }, opts);
 }

@@ -1,4 +1,4 @@
-import { type AwsPlace, childName } from "@palisade/core";
+import { type AwsPlace, childName, denyPlainHttp } from "@palisade/core";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { FindingChannelArgs } from "./args.ts";
@@ -51,14 +51,7 @@ function topicPolicy(Resource: pulumi.Output<string>, place: AwsPlace): pulumi.O
         Resource,
         Condition: { StringEquals: { "aws:SourceAccount": place.accountId } },
       },
-      {
-        Sid: "TlsOnly",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "sns:Publish",
-        Resource,
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
+      denyPlainHttp("sns:Publish", Resource),
     ],
   });
 }

@@ -1,4 +1,4 @@
-import { type AwsPlace, childName } from "@palisade/core";
+import { type AwsPlace, childName, denyPlainHttp } from "@palisade/core";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { FIXED } from "./defaults.ts";
@@ -185,14 +185,7 @@ function createPolicies(
 }
 
 function bucketPolicy(logicalName: string, bucket: aws.s3.Bucket, allowed: unknown[], opts: Options): pulumi.Resource {
-  const tlsOnly = {
-    Sid: "TlsOnly", // Security Hub S3.5
-    Effect: "Deny",
-    Principal: "*",
-    Action: "s3:*",
-    Resource: [bucket.arn, pulumi.interpolate`${bucket.arn}/*`],
-    Condition: { Bool: { "aws:SecureTransport": "false" } },
-  };
+  const tlsOnly = denyPlainHttp("s3:*", [bucket.arn, pulumi.interpolate`${bucket.arn}/*`]);
   const policy = pulumi.jsonStringify({ Version: "2012-10-17", Statement: [...allowed, tlsOnly] });
   return new aws.s3.BucketPolicy(logicalName, { bucket: bucket.id, policy }, opts);
 }

@@ -1,4 +1,4 @@
-import { type AwsPlace, arnIn, childName } from "@palisade/core";
+import { type AwsPlace, arnIn, childName, keyOfAccount } from "@palisade/core";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { FIXED } from "./defaults.ts";
@@ -18,13 +18,7 @@ export function createTrailKey(
   const policy = pulumi.jsonStringify({
     Version: "2012-10-17",
     Statement: [
-      {
-        Sid: "AccountDecidesByIam",
-        Effect: "Allow",
-        Principal: { AWS: pulumi.interpolate`arn:${place.partition}:iam::${place.accountId}:root` },
-        Action: "kms:*",
-        Resource,
-      },
+      keyOfAccount("AccountDecidesByIam", place),
       {
         Sid: "TrailEncrypts",
         Effect: "Allow",
