@@ -4,9 +4,10 @@
  * `.ci/parliament.json`. The last line is `N passed, N failed`.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { RULES } from "../packages/policy-pack/src/rules.ts";
+import { installPythonTool, type PythonTool } from "../packages/sandbox/src/emulator/install.ts";
 import { labDirectory } from "../packages/sandbox/src/paths.ts";
 import { standInResources } from "../packages/sandbox/src/preview.ts";
 import { readStackConfig } from "../packages/sandbox/src/stack-config.ts";
@@ -33,16 +34,12 @@ for name, document in json.load(sys.stdin).items():
 json.dump(out, sys.stdout)
 `;
 
-function python(): string {
-  const folder = join(labDirectory, "parliament");
-  const bin = join(folder, "bin/python");
-  if (!existsSync(bin)) {
-    mkdirSync(labDirectory, { recursive: true });
-    run("python3", ["-m", "venv", folder]);
-    run(bin, ["-m", "pip", "install", "--quiet", "--require-hashes", "-r", join(HERE, "parliament.txt")]);
-  }
-  return bin;
-}
+const PARLIAMENT: PythonTool = {
+  id: "parliament",
+  name: "Parliament",
+  version: "1.6.4",
+  requirements: join(HERE, "parliament.txt"),
+};
 
 function run(command: string, args: string[], input?: string): string {
   const { status, stdout, stderr } = spawnSync(command, args, { encoding: "utf8", input, maxBuffer: 1 << 26 });
@@ -64,7 +61,7 @@ for (const stage of ["dev", "prod", "account", "weak"]) {
   }
 }
 const findings: { name: string; issue: string; detail: string }[] = JSON.parse(
-  run(python(), ["-c", SCRIPT], JSON.stringify(documents)),
+  run(await installPythonTool(PARLIAMENT, labDirectory), ["-c", SCRIPT], JSON.stringify(documents)),
 );
 const names = new Set(RULES.map(({ name }) => name));
 let failed = 0;

@@ -1,9 +1,9 @@
 import { execFile, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
+import { installPythonTool, type PythonTool } from "@palisade/sandbox";
 import type { BenchRequest } from "./requests.ts";
 
 const run = promisify(execFile);
@@ -91,23 +91,20 @@ async function judgeAll(binary: string, requests: readonly BenchRequest[]): Prom
   throw new Error(`bench:waf: the engine ended with ${code} after ${judgements.length} of ${requests.length} requests`);
 }
 
-/** Requests of schemathesis: a virtual environment in `cache`, from the lock file, made once. */
+const SCHEMATHESIS: PythonTool = {
+  id: "schemathesis",
+  name: "Schemathesis",
+  version: "4.30.1",
+  requirements: join(import.meta.dirname, "requirements.txt"),
+};
+
+/** Requests of schemathesis, which is installed into `cache` once. */
 export async function schemathesisRequests(
   cache: string,
   openapi: string,
   examples: number,
 ): Promise<EngineLine["request"][]> {
-  const environment = join(cache, "schemathesis");
-  const python = join(environment, "bin", "python");
-  const complete = join(environment, ".complete");
-  if (!existsSync(complete)) {
-    await rm(environment, { recursive: true, force: true });
-    await run("python3", ["-m", "venv", environment]);
-    const lock = join(import.meta.dirname, "requirements.txt");
-    const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--no-deps"];
-    await run(python, [...pip, "-r", lock], { maxBuffer: MOST_OUTPUT });
-    await writeFile(complete, "");
-  }
+  const python = await installPythonTool(SCHEMATHESIS, cache);
   const program = join(import.meta.dirname, "benign.py");
   return jsonLines(
     await run(python, [program, openapi, String(examples)], { maxBuffer: MOST_OUTPUT }),
