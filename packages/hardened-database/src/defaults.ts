@@ -46,9 +46,3 @@ export const FLOW_LOG_AGGREGATION_SECONDS = 600;
 export const EGRESS_CIDR_BLOCK = "10.64.16.0/22";
 /** One for each domain and protocol, and room to grow: AWS changes it by replacing the rule group only. */
 export const EGRESS_RULE_CAPACITY = 1000;
-
-/** Point-in-time recovery's own greatest. */
-export const TABLE_RECOVERY_DAYS = 35;
-/** Names that the functions use (functions/src/orders). */
-export const TABLE_KEY = "id";
-export const TABLE_EXPIRY = "expiresAt";

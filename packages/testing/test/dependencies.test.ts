@@ -12,12 +12,13 @@ import { describe, expect, it } from "vitest";
  */
 const PACKAGES: Record<string, { imports: string[]; published: boolean }> = {
   "packages/core": { imports: [], published: true },
-  "packages/hardened-function": { imports: ["core"], published: true },
-  "packages/secure-gateway": { imports: ["core"], published: true },
+  "packages/storage": { imports: ["core"], published: true },
+  "packages/hardened-function": { imports: ["core", "storage"], published: true },
+  "packages/secure-gateway": { imports: ["core", "storage"], published: true },
   "packages/edge-firewall": { imports: ["core"], published: true },
-  "packages/hardened-database": { imports: ["core"], published: true },
-  "packages/threat-detection": { imports: ["core"], published: true },
-  "packages/web-frontend": { imports: ["core"], published: true },
+  "packages/hardened-database": { imports: ["core", "storage"], published: true },
+  "packages/threat-detection": { imports: ["core", "storage"], published: true },
+  "packages/web-frontend": { imports: ["core", "storage"], published: true },
   "packages/policy-pack": { imports: [], published: true },
   functions: { imports: [], published: false },
   stacks: {

@@ -1,7 +1,7 @@
 import { resourceTags } from "@palisade/core";
 import * as pulumi from "@pulumi/pulumi";
 import type { WebFrontendArgs } from "./args.ts";
-import { createBucket, createBucketPolicy, createFiles } from "./bucket.ts";
+import { allowDistribution, createBucket, createFiles } from "./bucket.ts";
 import { createDistribution } from "./distribution.ts";
 import { createLogs } from "./logs.ts";
 import { webFrontendSettings } from "./validate.ts";
@@ -39,11 +39,12 @@ export class WebFrontend extends pulumi.ComponentResource {
     const loweredBy = (floors: string[]) =>
       resourceTags({ ...tagged, lowered: settings.lowered.filter(({ floor }) => floors.includes(floor)) });
 
-    const bucket = createBucket(name, settings, loweredBy(["deletion-protection"]), parent);
+    const guarded = createBucket(name, settings, loweredBy(["deletion-protection"]), parent);
+    const { bucket } = guarded;
     createFiles(name, bucket, settings, args.files ?? {}, parent);
     const distributionTags = loweredBy(["certificate", "firewall"]);
     const distribution = createDistribution(name, settings, bucket, args.webAclArn, distributionTags, parent);
-    createBucketPolicy(name, bucket, distribution.arn, parent);
+    allowDistribution(guarded, distribution.arn);
     const logGroup = createLogs(name, settings, distribution, plainTags, parent);
 
     this.distributionId = distribution.id;

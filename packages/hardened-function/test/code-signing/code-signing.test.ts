@@ -40,7 +40,7 @@ describe("CodeSigning", () => {
 
     expect(recording.one("aws:s3/bucket:Bucket", "signing-bucket").inputs).toEqual({ forceDestroy: false, tags });
     expect(
-      recording.one("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "signing-public-access").inputs,
+      recording.one("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "signing-bucket-public-access").inputs,
     ).toEqual({
       bucket: id,
       blockPublicAcls: true,
@@ -48,23 +48,23 @@ describe("CodeSigning", () => {
       ignorePublicAcls: true,
       restrictPublicBuckets: true,
     });
-    expect(recording.one("aws:s3/bucketOwnershipControls:BucketOwnershipControls", "signing-ownership").inputs).toEqual(
-      {
-        bucket: id,
-        rule: { objectOwnership: "BucketOwnerEnforced" },
-      },
-    );
-    expect(recording.one("aws:s3/bucketVersioning:BucketVersioning", "signing-versioning").inputs).toEqual({
+    expect(
+      recording.one("aws:s3/bucketOwnershipControls:BucketOwnershipControls", "signing-bucket-ownership").inputs,
+    ).toEqual({
+      bucket: id,
+      rule: { objectOwnership: "BucketOwnerEnforced" },
+    });
+    expect(recording.one("aws:s3/bucketVersioning:BucketVersioning", "signing-bucket-versioning").inputs).toEqual({
       bucket: id,
       versioningConfiguration: { status: "Enabled" },
     });
     expect(encryption(recording)).toEqual([{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }]);
     expect(
-      recording.one("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", "signing-lifecycle").inputs
-        .rules,
+      recording.one("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", "signing-bucket-lifecycle")
+        .inputs.rules,
     ).toEqual([
       {
-        id: "replaced",
+        id: "keep",
         status: "Enabled",
         filter: { prefix: "" },
         noncurrentVersionExpiration: { noncurrentDays: 90 },
@@ -72,7 +72,8 @@ describe("CodeSigning", () => {
       },
     ]);
     expect(
-      JSON.parse(String(recording.one("aws:s3/bucketPolicy:BucketPolicy", "signing-policy").inputs.policy)).Statement,
+      JSON.parse(String(recording.one("aws:s3/bucketPolicy:BucketPolicy", "signing-bucket-policy").inputs.policy))
+        .Statement,
     ).toEqual([
       {
         Sid: "TlsOnly",
@@ -88,7 +89,7 @@ describe("CodeSigning", () => {
   it("logs the requests to it in another bucket, which S3 writes to and which has no key of the customer's", async () => {
     const recording = await record_({ kmsKeyArn: KEY });
     const { id, outputs } = recording.one("aws:s3/bucket:Bucket", "signing-access-log-bucket");
-    const policy = recording.one("aws:s3/bucketPolicy:BucketPolicy", "signing-access-log-policy");
+    const policy = recording.one("aws:s3/bucketPolicy:BucketPolicy", "signing-access-log-bucket-policy");
 
     const logging = recording.one("aws:s3/bucketLogging:BucketLogging");
     expect(logging.inputs).toEqual({
@@ -97,19 +98,22 @@ describe("CodeSigning", () => {
       targetPrefix: "code/",
     });
     expect(logging.options.dependsOn).toContain(policy.urn);
-    expect(JSON.parse(String(policy.inputs.policy)).Statement[1]).toEqual({
-      Sid: "AccessLogs",
+    expect(JSON.parse(String(policy.inputs.policy)).Statement[0]).toEqual({
+      Sid: "AccessLogscode",
       Effect: "Allow",
       Principal: { Service: "logging.s3.amazonaws.com" },
       Action: "s3:PutObject",
       Resource: `${outputs.arn}/code/*`,
-      Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } },
+      Condition: {
+        StringEquals: { "aws:SourceAccount": "111122223333" },
+        ArnLike: { "aws:SourceArn": recording.one("aws:s3/bucket:Bucket", "signing-bucket").outputs.arn },
+      },
     });
-    expect(encryption(recording, "signing-access-log-encryption")).toEqual([
+    expect(encryption(recording, "signing-access-log-bucket-encryption")).toEqual([
       { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } },
     ]);
     const lifecycle = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
-    expect(recording.one(lifecycle, "signing-access-log-lifecycle").inputs.rules).toMatchObject([
+    expect(recording.one(lifecycle, "signing-access-log-bucket-lifecycle").inputs.rules).toMatchObject([
       { expiration: { days: 365 } },
     ]);
   });
@@ -148,7 +152,7 @@ describe("CodeSigning", () => {
   });
 });
 
-function encryption(recording: Awaited<ReturnType<typeof record_>>, name = "signing-encryption"): unknown {
+function encryption(recording: Awaited<ReturnType<typeof record_>>, name = "signing-bucket-encryption"): unknown {
   const type = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
   return recording.one(type, name).inputs.rules;
 }

@@ -1,8 +1,7 @@
-import { childName, type PolicyStatement, resourceTags } from "@palisade/core";
-import * as aws from "@pulumi/aws";
+import { type PolicyStatement, resourceTags } from "@palisade/core";
+import { guardedTable, tableStatement } from "@palisade/storage";
 import * as pulumi from "@pulumi/pulumi";
 import type { RevocationTableArgs } from "./args.ts";
-import { FIXED } from "./defaults.ts";
 import { revocationTableSettings } from "./validate.ts";
 
 /**
@@ -28,22 +27,9 @@ export class RevocationTable extends pulumi.ComponentResource {
   constructor(name: string, args: RevocationTableArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("palisade:index:RevocationTable", name, {}, opts);
     const { recoveryDays, deletable, lowered } = revocationTableSettings(name, args);
-    const table = new aws.dynamodb.Table(
-      childName(name, "table"),
-      {
-        billingMode: FIXED.billingMode,
-        hashKey: FIXED.key,
-        attributes: [{ name: FIXED.key, type: "S" }],
-        ttl: { attributeName: FIXED.expiry, enabled: true },
-        // Security Hub DynamoDB.2
-        pointInTimeRecovery: { enabled: true, recoveryPeriodInDays: recoveryDays },
-        // `enabled` chooses a key of KMS instead of DynamoDB's own, which encrypts in any case.
-        serverSideEncryption: args.kmsKeyArn === undefined ? undefined : { enabled: true, kmsKeyArn: args.kmsKeyArn },
-        deletionProtectionEnabled: !deletable, // Security Hub DynamoDB.6
-        tags: resourceTags({ component: "RevocationTable", name, teamTags: args.teamTags, lowered }),
-      },
-      { parent: this },
-    );
+    const tags = resourceTags({ component: "RevocationTable", name, teamTags: args.teamTags, lowered });
+    const kept = { tags, kmsKeyArn: args.kmsKeyArn, recoveryDays, deletable };
+    const table = guardedTable(name, kept, { parent: this });
     this.tableName = table.name;
     this.tableArn = table.arn;
     this.registerOutputs({ tableName: this.tableName, tableArn: this.tableArn });
@@ -55,10 +41,6 @@ export class RevocationTable extends pulumi.ComponentResource {
    * @param operations DynamoDB's operations.
    */
   statement(...operations: string[]): PolicyStatement {
-    return {
-      sid: "UseRevocationTable",
-      actions: operations.map((operation) => `dynamodb:${operation}`),
-      resources: [this.tableArn],
-    };
+    return tableStatement("UseRevocationTable", this.tableArn, operations);
   }
 }

@@ -13,9 +13,6 @@ export const FIXED = {
   RETENTION_SECONDS: 14 * 24 * 60 * 60,
   /** How long SQS and SNS may use one data key: fewer calls of KMS, and a withdrawn key still ends within five minutes. */
   DATA_KEY_SECONDS: 300,
-  /** The table's key and its time to live, which the notifier's code names too. */
-  TABLE_KEY: "id",
-  TABLE_EXPIRY: "expiresAt",
   /** How long a deleted key can be restored: KMS's most, in days. */
   KEY_DELETION_DAYS: 30,
 } as const;

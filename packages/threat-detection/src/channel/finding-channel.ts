@@ -1,4 +1,5 @@
 import { type PolicyStatement, resourceTags } from "@palisade/core";
+import { guardedTable } from "@palisade/storage";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { FindingChannelArgs } from "./args.ts";
@@ -6,7 +7,6 @@ import { MAXIMUM_RECEIVES } from "./defaults.ts";
 import { createKey } from "./key.ts";
 import { createQueues } from "./queues.ts";
 import { createSlackChannel } from "./slack.ts";
-import { createTable } from "./table.ts";
 import { createSubscriptions, createTopic } from "./topic.ts";
 import { validateChannel } from "./validate.ts";
 
@@ -54,7 +54,9 @@ export class FindingChannel extends pulumi.ComponentResource {
     const kmsKeyArn = pulumi.output(args.kmsKeyArn ?? createKey(name, place, tags, child));
     const maximumReceives = args.maximumReceives ?? MAXIMUM_RECEIVES;
     const { findings, deadLetters } = createQueues(name, { place, kmsKeyArn, maximumReceives, tags }, child);
-    const table = createTable(name, kmsKeyArn, lowered.length > 0, resourceTags({ ...tagged, lowered }), child);
+    // What was sent, so that nothing is sent twice. It holds ids, counts and times, which last a day or a week.
+    const tableTags = resourceTags({ ...tagged, lowered });
+    const table = guardedTable(name, { tags: tableTags, kmsKeyArn, deletable: lowered.length > 0 }, child);
     const topicParts = { args, place, kmsKeyArn, deadLetterQueueArn: deadLetters.arn, tags };
     const topic = createTopic(name, topicParts, child);
     createSubscriptions(name, topic, topicParts, child);

@@ -1,5 +1,6 @@
-import { type AwsPlace, childName, denyPlainHttp } from "@palisade/core";
-import * as aws from "@pulumi/aws";
+import type { AwsPlace, ResourceStatement } from "@palisade/core";
+import { allowOnBucket, type BucketPart, guardedBucket, logAccess } from "@palisade/storage";
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { FIXED } from "./defaults.ts";
 import type { TrailSettings } from "./settings.ts";
@@ -23,169 +24,68 @@ export interface TrailBuckets {
   ready: pulumi.Resource[];
 }
 
-type Options = pulumi.CustomResourceOptions;
-
 /**
  * The bucket of the log files and the bucket of its access logs. Both outlive the stack, with all that protects them: evidence is not
  * deleted with what it is about.
  */
-export function createBuckets(name: string, parts: BucketParts, { parent }: { parent: pulumi.Resource }): TrailBuckets {
-  const opts = { parent, retainOnDelete: true };
-  const accessLogs = createBucket(name, "access-logs", false, parts, opts);
-  // Logs of access are delivered with S3's own encryption only. https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
-  encrypt(name, "access-logs", accessLogs, undefined, opts);
-  expire(name, "access-logs", accessLogs, { days: FIXED.ACCESS_LOG_DAYS }, opts);
-  const logs = createBucket(name, "logs", true, parts, opts);
-  encrypt(name, "logs", logs, parts.kmsKeyArn, opts);
-  expire(name, "logs", logs, { days: parts.settings.expirationDays, coldAfter: FIXED.COLD_AFTER_DAYS }, opts);
-  new aws.s3.BucketLogging(
-    childName(name, "logs-logging"),
-    { bucket: logs.id, targetBucket: accessLogs.id, targetPrefix: "trail/" },
-    opts,
-  );
-  new aws.s3.BucketObjectLockConfiguration(
-    childName(name, "logs-lock"),
+export function createBuckets(name: string, parts: BucketParts, opts: { parent: pulumi.Resource }): TrailBuckets {
+  const { settings, kmsKeyArn, place, tags } = parts;
+  const accessLogs = guardedBucket(
+    name,
+    "access-logs",
     {
-      bucket: logs.id,
-      rule: { defaultRetention: { mode: parts.settings.lockMode, days: parts.settings.lockDays } },
+      tags,
+      expirationDays: FIXED.ACCESS_LOG_DAYS,
+      noncurrentDays: FIXED.ACCESS_LOG_DAYS,
+      outlivesStack: true,
+      formerly: formerly(`${name}-access-logs`),
     },
     opts,
   );
-  return { logs, accessLogs, ready: createPolicies(name, logs, accessLogs, parts, opts) };
-}
-
-function createBucket(
-  name: string,
-  role: string,
-  locked: boolean,
-  { tags }: BucketParts,
-  opts: Options,
-): aws.s3.Bucket {
-  const bucket = new aws.s3.Bucket(
-    childName(name, role),
-    { objectLockEnabled: locked, tags },
-    { ...opts, protect: true },
-  );
-  new aws.s3.BucketPublicAccessBlock(
-    childName(name, `${role}-private`),
+  const logs = guardedBucket(
+    name,
+    "logs",
     {
-      bucket: bucket.id,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
+      tags,
+      kmsKeyArn,
+      expirationDays: settings.expirationDays,
+      noncurrentDays: settings.expirationDays,
+      coldAfterDays: FIXED.COLD_AFTER_DAYS,
+      lock: { mode: settings.lockMode, days: settings.lockDays },
+      outlivesStack: true,
+      formerly: formerly(`${name}-logs`),
     },
     opts,
   );
-  new aws.s3.BucketOwnershipControls(
-    childName(name, `${role}-ownership`),
-    { bucket: bucket.id, rule: { objectOwnership: "BucketOwnerEnforced" } }, // Security Hub S3.12
-    opts,
-  );
-  new aws.s3.BucketVersioning(
-    childName(name, `${role}-versions`),
-    { bucket: bucket.id, versioningConfiguration: { status: "Enabled" } }, // S3.14, and Object Lock needs it
-    opts,
-  );
-  return bucket;
+  const ready = [
+    allowOnBucket(logs, deliveryStatements(logs.bucket, parts)),
+    logAccess(accessLogs, [{ guarded: logs, prefix: "trail/" }], place.accountId),
+  ];
+  return { logs: logs.bucket, accessLogs: accessLogs.bucket, ready };
 }
 
-function encrypt(
-  name: string,
-  role: string,
-  bucket: aws.s3.Bucket,
-  kmsKeyArn: pulumi.Input<string> | undefined,
-  opts: Options,
-): void {
-  const applyServerSideEncryptionByDefault =
-    kmsKeyArn === undefined ? { sseAlgorithm: "AES256" } : { sseAlgorithm: "aws:kms", kmsMasterKeyId: kmsKeyArn };
-  new aws.s3.BucketServerSideEncryptionConfiguration(
-    childName(name, `${role}-encryption`),
-    {
-      bucket: bucket.id,
-      rules: [{ applyServerSideEncryptionByDefault, bucketKeyEnabled: kmsKeyArn !== undefined }],
-    },
-    opts,
-  );
+function formerly(bucket: string): Partial<Record<BucketPart, string>> {
+  return { "public-access": `${bucket}-private`, versioning: `${bucket}-versions` };
 }
 
-function expire(
-  name: string,
-  role: string,
-  bucket: aws.s3.Bucket,
-  { days, coldAfter }: { days: number; coldAfter?: number },
-  opts: Options,
-): void {
-  new aws.s3.BucketLifecycleConfiguration(
-    childName(name, `${role}-lifecycle`),
-    {
-      bucket: bucket.id,
-      rules: [
-        {
-          id: "expire",
-          status: "Enabled",
-          filter: {},
-          expiration: { days },
-          noncurrentVersionExpiration: { noncurrentDays: days },
-          abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
-          ...(coldAfter !== undefined && { transitions: [{ days: coldAfter, storageClass: "GLACIER_IR" }] }),
-        },
-      ],
-    },
-    opts,
-  );
-}
-
-function createPolicies(
-  name: string,
+/** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html */
+function deliveryStatements(
   logs: aws.s3.Bucket,
-  accessLogs: aws.s3.Bucket,
-  { settings, place, trailArn }: BucketParts,
-  opts: Options,
-): pulumi.Resource[] {
-  const { accountId } = place;
-  const folders = [
-    pulumi.interpolate`${logs.arn}/AWSLogs/${accountId}/*`,
-    ...(settings.organizationId === undefined
-      ? []
-      : [pulumi.interpolate`${logs.arn}/AWSLogs/${settings.organizationId}/*`]),
-  ];
-  const ofThisTrail = { StringEquals: { "aws:SourceArn": trailArn } };
-  // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
-  const trail = [
-    {
-      Sid: "TrailLooksAtBucket",
-      Effect: "Allow",
-      Principal: { Service: "cloudtrail.amazonaws.com" },
-      Action: "s3:GetBucketAcl",
-      Resource: logs.arn,
-      Condition: ofThisTrail,
-    },
-    {
-      Sid: "TrailWrites",
-      Effect: "Allow",
-      Principal: { Service: "cloudtrail.amazonaws.com" },
-      Action: "s3:PutObject",
-      Resource: folders,
-      Condition: ofThisTrail,
-    },
-  ];
-  const s3Logs = {
-    Sid: "S3WritesAccessLogs",
-    Effect: "Allow",
-    Principal: { Service: "logging.s3.amazonaws.com" },
-    Action: "s3:PutObject",
-    Resource: pulumi.interpolate`${accessLogs.arn}/*`,
-    Condition: { StringEquals: { "aws:SourceAccount": accountId }, ArnLike: { "aws:SourceArn": logs.arn } },
+  { settings, place: { accountId }, trailArn }: BucketParts,
+): ResourceStatement[] {
+  const owners = [accountId, ...(settings.organizationId === undefined ? [] : [settings.organizationId])];
+  const shared = {
+    Effect: "Allow" as const,
+    Principal: { Service: "cloudtrail.amazonaws.com" },
+    Condition: { StringEquals: { "aws:SourceArn": trailArn } },
   };
   return [
-    bucketPolicy(childName(name, "logs-policy"), logs, trail, opts),
-    bucketPolicy(childName(name, "access-logs-policy"), accessLogs, [s3Logs], opts),
+    { ...shared, Sid: "TrailLooksAtBucket", Action: "s3:GetBucketAcl", Resource: logs.arn },
+    {
+      ...shared,
+      Sid: "TrailWrites",
+      Action: "s3:PutObject",
+      Resource: owners.map((owner) => pulumi.interpolate`${logs.arn}/AWSLogs/${owner}/*`),
+    },
   ];
-}
-
-function bucketPolicy(logicalName: string, bucket: aws.s3.Bucket, allowed: unknown[], opts: Options): pulumi.Resource {
-  const tlsOnly = denyPlainHttp("s3:*", [bucket.arn, pulumi.interpolate`${bucket.arn}/*`]);
-  const policy = pulumi.jsonStringify({ Version: "2012-10-17", Statement: [...allowed, tlsOnly] });
-  return new aws.s3.BucketPolicy(logicalName, { bucket: bucket.id, policy }, opts);
 }

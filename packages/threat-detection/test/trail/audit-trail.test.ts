@@ -124,9 +124,9 @@ describe("a trail", () => {
     });
     expect(recording.one(LIFECYCLE, "audit-logs-lifecycle").inputs.rules).toEqual([
       {
-        id: "expire",
+        id: "keep",
         status: "Enabled",
-        filter: {},
+        filter: { prefix: "" },
         expiration: { days: 2557 },
         noncurrentVersionExpiration: { noncurrentDays: 2557 },
         abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
@@ -173,14 +173,16 @@ describe("a trail", () => {
     ]);
     for (const role of ["logs", "access-logs"]) {
       expect(
-        recording.one("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", `audit-${role}-private`).inputs,
+        recording.one("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", `audit-${role}-public-access`).inputs,
       ).toMatchObject({
         blockPublicAcls: true,
         blockPublicPolicy: true,
         ignorePublicAcls: true,
         restrictPublicBuckets: true,
       });
-      expect(recording.one("aws:s3/bucketVersioning:BucketVersioning", `audit-${role}-versions`).inputs).toMatchObject({
+      expect(
+        recording.one("aws:s3/bucketVersioning:BucketVersioning", `audit-${role}-versioning`).inputs,
+      ).toMatchObject({
         versioningConfiguration: { status: "Enabled" },
       });
     }
