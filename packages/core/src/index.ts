@@ -5,7 +5,14 @@ export { childName, NAME_RULES, type NameRule, physicalName, stackPrefix } from 
 export { isPlainObject } from "./plain-object.ts";
 export { allowDocument, denyDocument, type PolicyOwner } from "./policies.ts";
 export { denyPlainHttp, keyOfAccount, type ResourceStatement } from "./resource-policies.ts";
-export type { AwsPlace, FunctionRef, LoweredFloor, NetworkPlacement, PolicyStatement } from "./shapes.ts";
+export type {
+  AwsPlace,
+  ExistingLogGroup,
+  FunctionRef,
+  LoweredFloor,
+  NetworkPlacement,
+  PolicyStatement,
+} from "./shapes.ts";
 export {
   LOWERED_PREFIX,
   type ReasonRequest,

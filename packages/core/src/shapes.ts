@@ -1,5 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+/** A log group that exists already. */
+export interface ExistingLogGroup {
+  /** The log group's ARN, without `:*` at its end. */
+  logGroupArn: pulumi.Input<string>;
+  /** The log group's name. Of a web ACL's log it begins with `aws-waf-logs-`. */
+  logGroupName: pulumi.Input<string>;
+}
+
 /**
  * A Lambda function by shape. It is accepted wherever a function is needed: a `HardenedFunction` satisfies it, and so do three
  * strings of a function that exists already.

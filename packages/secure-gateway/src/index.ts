@@ -1,7 +1,7 @@
+export type { ExistingLogGroup } from "@palisade/core";
 export {
   type AuthorizerArgs,
   ExecutionLogLevel,
-  type ExistingLogGroup,
   type FirewallArgs,
   QuotaPeriod,
   type SecureGatewayArgs,

@@ -20,6 +20,17 @@ const PACKAGES: Record<string, { imports: string[]; published: boolean }> = {
   "packages/threat-detection": { imports: ["core", "storage"], published: true },
   "packages/web-frontend": { imports: ["core", "storage"], published: true },
   "packages/policy-pack": { imports: [], published: true },
+  "packages/plugin": {
+    imports: [
+      "edge-firewall",
+      "hardened-database",
+      "hardened-function",
+      "secure-gateway",
+      "threat-detection",
+      "web-frontend",
+    ],
+    published: true,
+  },
   functions: { imports: [], published: false },
   stacks: {
     imports: [
@@ -207,7 +218,8 @@ describe("the manifests", () => {
   it.each(published)("of %s publishes only its compiled files", (folder) => {
     const manifest = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
 
-    expect(manifest.files).toEqual(["dist"]);
+    // Pulumi knows a plugin by this file.
+    expect(manifest.files).toEqual(folder === "packages/plugin" ? ["dist", "PulumiPlugin.yaml"] : ["dist"]);
     expect(existsSync(join(root, folder, "src/index.ts"))).toBe(true);
   });
 });

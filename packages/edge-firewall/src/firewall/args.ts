@@ -1,3 +1,4 @@
+import type { ExistingLogGroup } from "@palisade/core";
 import type * as pulumi from "@pulumi/pulumi";
 
 /** Where the web ACL stands. */
@@ -531,14 +532,6 @@ export interface ShieldAdvancedArgs {
    * @default false
    */
   existingSubscription?: boolean;
-}
-
-/** A log group that exists already. */
-export interface ExistingLogGroup {
-  /** The log group's ARN, without `:*` at its end. */
-  logGroupArn: pulumi.Input<string>;
-  /** The log group's name. It begins with `aws-waf-logs-`. */
-  logGroupName: pulumi.Input<string>;
 }
 
 /** The arguments of `EdgeFirewall`. Every option has a default. */

@@ -1,7 +1,7 @@
-import { childName, NAME_RULES, physicalName, stackPrefix } from "@palisade/core";
+import { childName, type ExistingLogGroup, NAME_RULES, physicalName, stackPrefix } from "@palisade/core";
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { type EdgeFirewallArgs, type ExistingLogGroup, LoggedRequests } from "./args.ts";
+import { type EdgeFirewallArgs, LoggedRequests } from "./args.ts";
 import type { FirewallSettings } from "./settings.ts";
 import { regionOf } from "./web-acl.ts";
 

@@ -1,4 +1,4 @@
-import type { FunctionRef } from "@palisade/core";
+import type { ExistingLogGroup, FunctionRef } from "@palisade/core";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ResponseCacheArgs } from "./cache-args.ts";
 import type { CorsArgs } from "./cors-args.ts";
@@ -81,14 +81,6 @@ export interface UsagePlanArgs {
    * @example `{ operationThrottling: { placeOrder: { rateLimit: 5, burstLimit: 10 } } }`
    */
   operationThrottling?: Record<string, ThrottlingArgs>;
-}
-
-/** A log group that exists already. */
-export interface ExistingLogGroup {
-  /** The log group's ARN, without `:*` at its end. */
-  logGroupArn: pulumi.Input<string>;
-  /** The log group's name. */
-  logGroupName: pulumi.Input<string>;
 }
 
 /** The arguments of `SecureGateway`. */

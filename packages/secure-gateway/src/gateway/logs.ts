@@ -1,7 +1,6 @@
-import { childName } from "@palisade/core";
+import { childName, type ExistingLogGroup } from "@palisade/core";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { ExistingLogGroup } from "./args.ts";
 import type { BuildContext } from "./context.ts";
 
 /** The log group of the access log: adopted, or made under a name of Pulumi's, outside `/aws/`. */
