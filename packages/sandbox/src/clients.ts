@@ -58,6 +58,29 @@ export interface ClientSettings {
 }
 
 /**
+ * S3 alone, for a part of the sandbox that does what a service of AWS does: its requests name it.
+ *
+ * @param settings `userAgent`: the service
+ */
+export function s3Client({
+  endpoint,
+  region,
+  accessKeyId,
+  secretAccessKey,
+  userAgent,
+}: ClientSettings & { userAgent: string }): S3Client {
+  const credentials = { accessKeyId, secretAccessKey };
+  return new S3Client({
+    endpoint,
+    region,
+    credentials,
+    maxAttempts: 2,
+    forcePathStyle: true,
+    customUserAgent: userAgent,
+  });
+}
+
+/**
  * Makes the clients. Credentials and endpoint are given in full, so that the SDK's default chains (environment,
  * `~/.aws`, instance metadata) are never read: the user's own AWS account is out of reach.
  */

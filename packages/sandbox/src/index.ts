@@ -1,6 +1,6 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { type AwsClients, awsClients } from "./clients.ts";
+import { type AwsClients, awsClients, s3Client } from "./clients.ts";
 import { type DatabaseServer, startDatabaseServer } from "./database/index.ts";
 import { type Edge, openEdge, type WafLogRecord } from "./edge/index.ts";
 import { ACCOUNT_ID, ADMINISTRATOR, type Emulator, startEmulator } from "./emulator/index.ts";
@@ -13,6 +13,8 @@ import { labDirectory, type OnProgress } from "./paths.ts";
 import { type Permissions, startPermissions } from "./permissions/index.ts";
 import { type Ground, type Provisioned, type ProvisionOptions, provision } from "./provision.ts";
 import { removeStale, sandboxName } from "./stale.ts";
+import { type DeliveredTrail, startDelivery, type TrailDelivery } from "./trail/delivery.ts";
+import { DELIVERY_AGENT } from "./trail/record.ts";
 
 export { compileWebAcl, EdgeError, type EdgeRequest, type Verdict, type WafLogRecord } from "./edge/index.ts";
 export { ADMINISTRATOR } from "./emulator/index.ts";
@@ -28,6 +30,8 @@ export { type Capability, CapabilityError, type CapabilityId, probe, requireCapa
 export type { Program } from "./program.ts";
 export type { ProvisionedResource, ProvisionOptions } from "./provision.ts";
 export { readStackConfig } from "./stack-config.ts";
+export type { DeliveredTrail } from "./trail/delivery.ts";
+export type { TrailRecord } from "./trail/record.ts";
 
 export interface SandboxOptions {
   /** Folder for everything that the sandbox writes; it is removed on close. Default: one of its own in `.lab`. */
@@ -36,6 +40,8 @@ export interface SandboxOptions {
   region?: string;
   /** Port of the emulator. Default: a free one. */
   port?: number;
+  /** Seconds between two deliveries to the buckets of trails; 0 for none but those that are asked for. Default: 60. */
+  trailSeconds?: number;
   /** Starts the server behind an `aws.rds.Cluster`. Default: a real MariaDB or MySQL. */
   startDatabase?: typeof startDatabaseServer;
   /** Told of each long step. */
@@ -90,6 +96,16 @@ export interface Sandbox {
    * @throws What the program throws, or the first error of a resource; what was made until then stays until `close()`.
    */
   provision<O>(options: ProvisionOptions<O>): Promise<ProvisionedStage<O>>;
+  /**
+   * Writes what the emulator recorded since the last delivery to the bucket of each deployed trail, as CloudTrail does: log files
+   * `AWSLogs/<account>/CloudTrail/<region>/yyyy/mm/dd/<account>_CloudTrail_<region>_<time>_<unique>.json.gz`, a digest file where the trail has
+   * validation, and the trail's log group. It also happens every `trailSeconds`.
+   *
+   * @returns one entry for each trail that logs; a bucket whose policy does not let CloudTrail write is named in `refused`
+   */
+  deliverTrails(): Promise<DeliveredTrail[]>;
+  /** The public key of digest files, as CloudTrail's ListPublicKeys gives it: PKCS #1, DER. */
+  trailPublicKey(): Buffer;
   /** Stops everything and removes the sandbox's folder. Can be called again. */
   close(): Promise<void>;
 }
@@ -142,6 +158,7 @@ class RunningSandbox implements Sandbox {
   readonly permissions: Permissions;
   readonly databases = new Map<string, DatabaseServer>();
   readonly #emulator: Emulator;
+  readonly #trails: TrailDelivery;
   readonly #startDatabase: typeof startDatabaseServer;
   readonly #fronts: Front[] = [];
   readonly #pages: Page[] = [];
@@ -159,11 +176,18 @@ class RunningSandbox implements Sandbox {
     this.identity = identity;
     this.directory = directory;
     this.permissions = permissions;
-    this.clients = awsClients({
+    const settings = {
       endpoint: emulator.url,
       permissionsEndpoint: permissions.url,
       region: identity.region,
       ...ADMINISTRATOR,
+    };
+    this.clients = awsClients(settings);
+    this.#trails = startDelivery({
+      identity,
+      clients: this.clients,
+      s3: s3Client({ ...settings, userAgent: DELIVERY_AGENT }),
+      everySeconds: options.trailSeconds ?? 60,
     });
     this.#emulator = emulator;
     const start = options.startDatabase ?? startDatabaseServer;
@@ -205,12 +229,21 @@ class RunningSandbox implements Sandbox {
     };
   }
 
+  deliverTrails(): Promise<DeliveredTrail[]> {
+    return this.#trails.deliver();
+  }
+
+  trailPublicKey(): Buffer {
+    return this.#trails.publicKey();
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
   }
 
   async #close(): Promise<void> {
+    await this.#trails.close();
     const stops = [
       ...this.#fronts,
       ...this.#pages,

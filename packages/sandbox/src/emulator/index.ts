@@ -92,6 +92,8 @@ function environment(options: EmulatorOptions, port: number): Record<string, str
     SFTP_ENABLED: "0",
     AUTH: "true",
     CLOUDTRAIL_RECORDING: "1",
+    // The oldest are forgotten: more than a busy minute's, after which they are delivered to the trails' buckets.
+    CLOUDTRAIL_MAX_EVENTS: "20000",
     MINISTACK_ACCOUNT_ID: ACCOUNT_ID,
     MINISTACK_REGION: options.region,
     MINISTACK_HOST: "localhost",

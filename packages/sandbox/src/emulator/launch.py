@@ -16,7 +16,8 @@
 6. A policy's variables are filled in, and a role is given to a function only by who may pass it (`policy_variables.py`).
 6. An API may call functions of other accounts that permit it, and is found without credentials of its account (`cross_account.py`).
 7. A REST API's resource policy is evaluated for every method, by where the caller comes from (`resource_policy.py`).
-8. How old a token for a database may be is for the database to judge: 15 minutes (`database/iam-token.ts`). The emulator, which is asked who
+8. CloudTrail's record of a call says who called, what, and whether the service refused (`audit_records.py`).
+9. How old a token for a database may be is for the database to judge: 15 minutes (`database/iam-token.ts`). The emulator, which is asked who
    signed it, takes a signed request for 5 minutes, and would refuse for that what AWS lets in.
 """
 
@@ -24,6 +25,7 @@ import json
 import time
 from contextvars import ContextVar
 
+import audit_records
 import code_signing
 import refresh_rotation
 import policy_variables
@@ -182,6 +184,7 @@ iam_actions.access_denied_response = _access_denied_response
 policy_variables.install()
 code_signing.install(_record_unsigned)
 refresh_rotation.install()
+audit_records.install()
 
 if __name__ == "__main__":
     main()

@@ -1,5 +1,6 @@
 import { apigateway } from "./apigateway.ts";
 import { cloudfront } from "./cloudfront.ts";
+import { cloudtrail } from "./cloudtrail.ts";
 import { cloudwatch } from "./cloudwatch.ts";
 import { cognito } from "./cognito.ts";
 import { dynamodb } from "./dynamodb.ts";
@@ -22,6 +23,7 @@ import { wafv2 } from "./wafv2.ts";
 export const handlers: Readonly<Record<string, ResourceHandler>> = {
   ...apigateway.types,
   ...cloudfront.types,
+  ...cloudtrail.types,
   ...cloudwatch.types,
   ...cognito.types,
   ...dynamodb.types,
