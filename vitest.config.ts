@@ -9,7 +9,9 @@ export default defineConfig({
       "stacks/test/**/*.test.ts",
       "bench/test/**/*.test.ts",
     ],
-    testTimeout: 30_000,
+    // Against what hangs. Several tests compile or start processes, and a machine that is shared has been four times as slow as a quiet one.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // At least two: the longest files wait for processes of their own most of the time. Vitest's own choice leaves a core free.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     coverage: {

@@ -58,7 +58,7 @@ export async function minimumAge(
       continue;
     }
     checked += 1;
-    const days = Math.floor((now - time) / DAY);
+    const days = Math.max(0, Math.floor((now - time) / DAY)); // The registry's clock may be ahead of ours.
     if (days >= minimumAgeDays) continue;
     findings.push({
       subject: `${name}@${version}`,
