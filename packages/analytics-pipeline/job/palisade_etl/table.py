@@ -1,0 +1,17 @@
+"""The table's columns, from schema.json, which the catalog reads too."""
+
+import json
+import os
+
+# The loader reads from a folder and from the zip that Glue puts on the path alike.
+_ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+DEFINITION = json.loads(__loader__.get_data(os.path.join(_ROOT, "schema.json")))
+
+# Without a zone, as Athena's timestamp is: every time here is UTC.
+_SPARK_TYPES = {"timestamp": "timestamp_ntz"}
+
+TABLE = DEFINITION["table"]
+COLUMNS = [column["name"] for column in DEFINITION["columns"]]
+PARTITIONS = [column["name"] for column in DEFINITION["partitions"]]
+COLUMNS_DDL = ", ".join(f"`{c['name']}` {_SPARK_TYPES.get(c['type'], c['type'])}" for c in DEFINITION["columns"])
+TABLE_DDL = COLUMNS_DDL + ", " + ", ".join(f"`{name}` string" for name in PARTITIONS)
