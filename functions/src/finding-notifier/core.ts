@@ -2,22 +2,13 @@
  * Sends each finding to people once, and never loses one: what cannot be sent now stays in the queue, what comes too fast is counted in
  * a digest, and what cannot be read is said to be so.
  */
+
+import { type Finding, findingOf, text } from "../shared/finding.ts";
 import { describeError, type Logger } from "../shared/log.ts";
-import { type Finding, findingOf, text } from "./finding.ts";
-import { digestMessage, findingMessage, type Message, unreadableMessage } from "./message.ts";
+import type { BatchAnswer, QueueRecord } from "../shared/queue.ts";
+import type { Message } from "../shared/topic.ts";
+import { digestMessage, findingMessage, unreadableMessage } from "./message.ts";
 import type { FindingStore } from "./store.ts";
-
-/** One message of the queue. */
-export interface QueueRecord {
-  messageId: string;
-  /** EventBridge's event, as JSON. */
-  body: string;
-}
-
-/** What Lambda is told of a batch: the messages that are to be delivered again. */
-export interface BatchAnswer {
-  batchItemFailures: { itemIdentifier: string }[];
-}
 
 /** What the notifier works with. */
 export interface NotifierParts {

@@ -3,9 +3,10 @@ import { createAwsQueryCaller } from "../shared/aws-query.ts";
 import { readAwsEnvironment } from "../shared/env.ts";
 import { duringInvocation, type InvocationContext } from "../shared/invocation.ts";
 import { createLogger } from "../shared/log.ts";
-import { type BatchAnswer, createNotifier, type QueueRecord } from "./core.ts";
+import type { BatchAnswer, QueueRecord } from "../shared/queue.ts";
+import { createPublisher } from "../shared/topic.ts";
+import { createNotifier } from "./core.ts";
 import { readNotifierEnvironment } from "./env.ts";
-import { createPublisher } from "./publish.ts";
 import { createFindingStore } from "./store.ts";
 
 const environment = readNotifierEnvironment(process.env);

@@ -1,16 +1,7 @@
 /** The message that a finding becomes: plain text, because it is read in e-mail, in chat and on a phone. */
+import type { Finding, FindingRemote } from "../shared/finding.ts";
+import { type Message, subjectOf } from "../shared/topic.ts";
 import { ADVICE, ADVICE_UNKNOWN } from "./advice.ts";
-import type { Finding, FindingRemote } from "./finding.ts";
-
-/** What SNS is given. */
-export interface Message {
-  /** At most 100 characters of ASCII, without a line break: what SNS accepts. */
-  subject: string;
-  text: string;
-}
-
-// https://docs.aws.amazon.com/sns/latest/api/API_Publish.html (Subject)
-const MAX_SUBJECT = 100;
 
 // https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings-severity.html
 const SEVERITIES: readonly (readonly [number, string])[] = [
@@ -121,9 +112,4 @@ function defanged(words: string): string {
 function consoleLink({ id, region, partition }: Finding): string {
   const host = CONSOLES[partition] ?? "console.aws.amazon.com";
   return `https://${region}.${host}/guardduty/home?region=${region}#/findings?macros=current&fId=${encodeURIComponent(id)}`;
-}
-
-function subjectOf(words: string): string {
-  const ascii = words.replace(/[^\x20-\x7e]/g, "?");
-  return ascii.length > MAX_SUBJECT ? `${ascii.slice(0, MAX_SUBJECT - 3)}...` : ascii;
 }

@@ -4,7 +4,7 @@
  */
 import type { AwsCaller } from "../shared/aws.ts";
 import { type Item, openTable } from "../shared/dynamodb.ts";
-import type { Finding } from "./finding.ts";
+import type { Finding } from "../shared/finding.ts";
 
 /** What comes of a claim. */
 export type Claimed =

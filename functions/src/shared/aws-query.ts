@@ -1,5 +1,5 @@
 /** Calls of AWS's query APIs, as SNS has one: a form is posted, and XML is answered. */
-import { postSigned, type Send } from "./aws.ts";
+import { type Send, sendSigned } from "./aws.ts";
 import type { AwsEnvironment } from "./env.ts";
 
 /** One call of an API. */
@@ -17,7 +17,7 @@ export interface AwsQuery {
 export type AwsQueryCaller = (query: AwsQuery) => Promise<string>;
 
 /**
- * A caller of query APIs with the role's credentials. It rejects as `postSigned` does.
+ * A caller of query APIs with the role's credentials. It rejects as `sendSigned` does.
  *
  * @param send by default the runtime's fetch
  */
@@ -26,7 +26,7 @@ export function createAwsQueryCaller(
   send: Send = (request) => fetch(request),
 ): AwsQueryCaller {
   return ({ service, action, version, input }) =>
-    postSigned(environment, send, {
+    sendSigned(environment, send, {
       service,
       target: `${service}.${action}`,
       headers: { "Content-Type": "application/x-www-form-urlencoded; charset=utf-8" },

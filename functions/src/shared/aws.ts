@@ -42,14 +42,18 @@ const DENIED: ReadonlySet<string> = new Set(["AccessDenied", "AccessDeniedExcept
 const TIMEOUT_MILLISECONDS = 3000;
 const RETRIES = 2;
 
-/** What is posted to a service, and how the code of an error is found in its answer. */
-export interface SignedPost {
+/** What is sent to a service, and how the code of an error is found in its answer. */
+export interface SignedRequest {
   service: string;
   /** The API and the operation, for an error's message. */
   target: string;
+  /** By default POST. */
+  method?: string;
+  /** By default none: the service's root. */
+  path?: string;
   headers: Record<string, string>;
-  body: string;
-  codeOf(answer: string): string;
+  body: string | undefined;
+  codeOf(answer: string, headers: Headers): string;
   /** Milliseconds that it may take with its further tries, when the invocation has as many left. By default 3000. */
   milliseconds?: number;
   /** Whether it goes without a signature. By default it is signed. */
@@ -60,21 +64,32 @@ export interface SignedPost {
 export type Send = (request: Request) => Promise<Response>;
 
 /**
- * Posts a request with the role's signature and returns the answer's text.
+ * Sends a request with the role's signature and returns the answer's text.
  *
  * @throws Refusal of the layer `iam` when the role may not make the call, DependencyFault when AWS is busy three times or does not answer in
  *   3 seconds, or in what is left of the invocation, and AwsError when AWS answers with another error
  */
-export async function postSigned(
+export async function sendSigned(
   environment: AwsEnvironment,
   send: Send,
-  { service, target, headers, body, codeOf, milliseconds = TIMEOUT_MILLISECONDS, unsigned = false }: SignedPost,
+  {
+    service,
+    target,
+    method = "POST",
+    path = "",
+    headers,
+    body,
+    codeOf,
+    milliseconds = TIMEOUT_MILLISECONDS,
+    unsigned = false,
+  }: SignedRequest,
 ): Promise<string> {
-  const client = new AwsClient({ ...environment, service, retries: 0 });
+  const { region, root } = endpointOf(environment, service);
+  const client = new AwsClient({ ...environment, region, service, retries: 0 });
   const signal = AbortSignal.timeout(timeFor(milliseconds));
   const attempt = async () => {
-    const init = { method: "POST", headers, body, signal };
-    const url = endpointOf(environment, service);
+    const init = { method, headers, body, signal };
+    const url = `${root.replace(/\/$/, "")}/${path}`;
     const request = unsigned ? new Request(url, init) : await client.sign(url, init);
     const response = await send(request);
     return { response, answer: await response.text() };
@@ -84,14 +99,14 @@ export async function postSigned(
       throw new DependencyFault(service, error);
     });
     if (response.ok) return answer;
-    const error = errorOf(target, codeOf(answer));
+    const error = errorOf(target, codeOf(answer, response.headers));
     if (response.status < 500 && response.status !== 429) throw error;
     if (tries > RETRIES) throw new DependencyFault(service, error);
   }
 }
 
 /**
- * A caller of JSON APIs with the role's credentials. It rejects as `postSigned` does.
+ * A caller of JSON APIs with the role's credentials. It rejects as `sendSigned` does.
  *
  * @param send by default the runtime's fetch
  */
@@ -99,7 +114,7 @@ export function createAwsCaller(environment: AwsEnvironment, send: Send = (reque
   return async ({ service, target, version, input, milliseconds, unsigned }) => {
     const headers = { "Content-Type": `application/x-amz-json-${version}`, "X-Amz-Target": target };
     const body = JSON.stringify(input);
-    const answer = await postSigned(environment, send, {
+    const answer = await sendSigned(environment, send, {
       service,
       target,
       headers,
@@ -112,10 +127,20 @@ export function createAwsCaller(environment: AwsEnvironment, send: Send = (reque
   };
 }
 
-function endpointOf(environment: AwsEnvironment, service: string): string {
-  if (environment.endpoint !== "") return environment.endpoint;
-  const suffix = environment.region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
-  return `https://${service}.${environment.region}.${suffix}/`;
+// IAM has one endpoint for all regions of a partition. https://docs.aws.amazon.com/general/latest/gr/iam-service.html
+const IAM: readonly (readonly [prefix: string, region: string, root: string])[] = [
+  ["cn-", "cn-north-1", "https://iam.cn-north-1.amazonaws.com.cn/"],
+  ["us-gov-", "us-gov-west-1", "https://iam.us-gov.amazonaws.com/"],
+  ["", "us-east-1", "https://iam.amazonaws.com/"],
+];
+
+/** Where a service answers, and for which region the request is signed. */
+function endpointOf({ endpoint, region }: AwsEnvironment, service: string): { region: string; root: string } {
+  const global = service === "iam" ? IAM.find(([prefix]) => region.startsWith(prefix)) : undefined;
+  const signed = global?.[1] ?? region;
+  if (endpoint !== "") return { region: signed, root: endpoint };
+  const suffix = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+  return { region: signed, root: global?.[2] ?? `https://${service}.${region}.${suffix}/` };
 }
 
 function errorOf(target: string, code: string): Error {
@@ -123,8 +148,8 @@ function errorOf(target: string, code: string): Error {
   return new Refusal({ layer: "iam", defence: "role", status: 500, detail: "The request could not be carried out." });
 }
 
-// `__type` may have a namespace before `#` and a link after `:`.
-function errorCode(body: string): string {
+/** The code of an error in the body of a JSON API's answer: `__type` may have a namespace before `#` and a link after `:`. */
+export function errorCode(body: string): string {
   try {
     const type: unknown = (JSON.parse(body) as { __type?: unknown }).__type;
     if (typeof type === "string") return type.replace(/^.*#/, "").replace(/:.*$/, "");

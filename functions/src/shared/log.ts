@@ -33,7 +33,23 @@ export type LogRecord =
       at: string[];
     }
   // A message of a queue: it stays there.
-  | { level: "ERROR"; event: "undelivered"; requestId: string; what: "finding"; error: string; at: string[] }
+  | {
+      level: "ERROR";
+      event: "undelivered";
+      requestId: string;
+      what: "finding" | "log record";
+      error: string;
+      at: string[];
+    }
+  // What was done about a finding, and what was taken back.
+  | {
+      level: "WARN";
+      event: "responded";
+      requestId: string;
+      measure: "quarantine" | "revoke-sessions" | "deny-address";
+      target: string;
+      outcome: "dry-run" | "taken" | "declined" | "released" | "left";
+    }
   // The request was answered as it should be; what is to be looked at is a write beside it.
   | { level: "ERROR"; event: "unwritten"; requestId: string; what: "idempotency"; error: string; at: string[] }
   | ({ level: "INFO"; event: "migrated"; requestId: string; version: number; applied: number } & Record<

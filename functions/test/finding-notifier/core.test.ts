@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { createNotifier } from "../../src/finding-notifier/core.ts";
-import type { Message } from "../../src/finding-notifier/message.ts";
 import type { Claimed, FindingStore, Held } from "../../src/finding-notifier/store.ts";
 import type { LogRecord } from "../../src/shared/log.ts";
+import type { Message } from "../../src/shared/topic.ts";
 import { findingEvent } from "./events.ts";
 
 /** A store in memory, with the rules of the one in DynamoDB, which packages/threat-detection tests against the emulator. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ADVICE } from "../../src/finding-notifier/advice.ts";
-import { findingOf } from "../../src/finding-notifier/finding.ts";
 import { digestMessage, findingMessage, severityName, unreadableMessage } from "../../src/finding-notifier/message.ts";
+import { findingOf } from "../../src/shared/finding.ts";
 import { findingEvent } from "./events.ts";
 
 function messageOf(event: unknown) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { findingOf } from "../../src/finding-notifier/finding.ts";
 import { createFindingStore } from "../../src/finding-notifier/store.ts";
 import { type AwsCall, AwsError } from "../../src/shared/aws.ts";
+import { findingOf } from "../../src/shared/finding.ts";
 import { findingEvent } from "./events.ts";
 
 const NOW = Date.UTC(2026, 10, 24, 10, 30) / 1000;

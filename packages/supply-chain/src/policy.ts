@@ -120,6 +120,7 @@ export const POLICY: Policy = {
     budgets: {
       authorizer: 60 * KILOBYTE,
       "finding-notifier": 40 * KILOBYTE,
+      "finding-response": 50 * KILOBYTE,
       partners: 8 * KILOBYTE,
       session: 60 * KILOBYTE,
       default: WITH_DATABASE,

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { findingOf, text } from "../../src/finding-notifier/finding.ts";
 import { findingMessage } from "../../src/finding-notifier/message.ts";
-import { findingEvent, service } from "./events.ts";
+import { findingOf, text } from "../../src/shared/finding.ts";
+import { findingEvent, service } from "../finding-notifier/events.ts";
 
 describe("findingOf", () => {
   test("reads a finding about a function", () => {
