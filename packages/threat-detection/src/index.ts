@@ -7,5 +7,7 @@ export {
   type ThreatDetectionArgs,
 } from "./detection/args.ts";
 export { ThreatDetection } from "./detection/threat-detection.ts";
+export type { ThreatSimulatorArgs } from "./simulator/args.ts";
+export { ThreatSimulator } from "./simulator/threat-simulator.ts";
 export { type AuditTrailArgs, DataEvents, LockMode } from "./trail/args.ts";
 export { AuditTrail } from "./trail/audit-trail.ts";

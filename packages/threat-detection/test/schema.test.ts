@@ -3,7 +3,12 @@ import { type componentSchema, goldenSchema } from "@palisade/testing";
 import { expect, test } from "vitest";
 
 // Read once for both tests: the analysis compiles AWS's whole provider.
-const schema = goldenSchema(resolve(import.meta.dirname, ".."), ["AuditTrail", "FindingChannel", "ThreatDetection"]);
+const schema = goldenSchema(resolve(import.meta.dirname, ".."), [
+  "AuditTrail",
+  "FindingChannel",
+  "ThreatDetection",
+  "ThreatSimulator",
+]);
 
 test("the components' schema, as other languages see it, changes only with the golden file", () => {
   expect(schema.actual).toEqual(schema.golden);
