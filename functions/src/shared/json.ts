@@ -46,11 +46,12 @@ export function parseJson(text: string, limits: JsonLimits): unknown {
   // A name that is written with an escape can be any name. Looking for a word in a text costs next to nothing, looking at each name much.
   const escapes = text.includes("\\");
   const seen: Seen = {
+    limits,
     members: 0,
     judgesNames: escapes || FORBIDDEN.some((name) => text.includes(name)),
     polluted: isPolluted(),
   };
-  const shortest = inspect(value, limits, seen, 0);
+  const shortest = inspect(value, seen, 0);
   // A member that is given twice is in the text and not in the value: it needs room for two quotes, a colon, a comma and a value. Where
   // the text is too short for one more member than the value has, none is hidden, and nothing is left to count.
   if (escapes || text.length - shortest >= LEAST_MEMBER) refuseHidden(text, seen.members, limits);
@@ -59,6 +60,7 @@ export function parseJson(text: string, limits: JsonLimits): unknown {
 
 /** What has been seen of a value, and what is looked at. */
 interface Seen {
+  limits: JsonLimits;
   members: number;
   /** Whether a name of the text can be one that is forbidden, or be there twice. */
   judgesNames: boolean;
@@ -71,20 +73,31 @@ interface Seen {
  *
  * @returns a length that no JSON of the value is shorter than
  */
-function inspect(value: unknown, limits: JsonLimits, seen: Seen, depth: number): number {
+function inspect(value: unknown, seen: Seen, depth: number): number {
   if (typeof value === "string") return value.length + 2;
   if (typeof value === "number") return inspectNumber(value);
   if (typeof value !== "object" || value === null) return 4;
-  if (depth === limits.maxDepth)
-    throw new JsonRefused("unsafe", `The JSON is nested more than ${limits.maxDepth} deep.`);
-  if (!Array.isArray(value)) return inspectMembers(value as Record<string, unknown>, limits, seen, depth);
+  return Array.isArray(value)
+    ? inspectItems(value, seen, depth)
+    : inspectMembers(value as Record<string, unknown>, seen, depth);
+}
+
+function inspectItems(items: readonly unknown[], seen: Seen, depth: number): number {
+  if (depth === seen.limits.maxDepth) throw nestedTooDeep(seen.limits);
   // Two brackets, and commas between the items.
-  let shortest = 1 + Math.max(value.length, 1);
-  for (let index = 0; index < value.length; index += 1) shortest += inspect(value[index], limits, seen, depth + 1);
+  let shortest = 1 + Math.max(items.length, 1);
+  for (const item of items) {
+    // A list is of objects most often, which are looked at without a call that asks what they are.
+    shortest +=
+      typeof item === "object" && item !== null && !Array.isArray(item)
+        ? inspectMembers(item as Record<string, unknown>, seen, depth + 1)
+        : inspect(item, seen, depth + 1);
+  }
   return shortest;
 }
 
-function inspectMembers(given: Record<string, unknown>, limits: JsonLimits, seen: Seen, depth: number): number {
+function inspectMembers(given: Record<string, unknown>, seen: Seen, depth: number): number {
+  if (depth === seen.limits.maxDepth) throw nestedTooDeep(seen.limits);
   if (seen.judgesNames) judgeNames(given);
   // What is on the prototype of every object, should it be polluted, is no member of this one.
   const value = seen.polluted ? (Object.assign(Object.create(null), given) as typeof given) : given;
@@ -99,10 +112,10 @@ function inspectMembers(given: Record<string, unknown>, limits: JsonLimits, seen
     // The most frequent kinds are looked at without a call.
     if (typeof member === "string") shortest += member.length + 2;
     else if (typeof member === "number") shortest += inspectNumber(member);
-    else shortest += inspect(member, limits, seen, depth + 1);
+    else shortest += inspect(member, seen, depth + 1);
   }
   seen.members += members;
-  if (seen.members > limits.maxMembers) throw tooManyMembers(limits);
+  if (seen.members > seen.limits.maxMembers) throw tooManyMembers(seen.limits);
   return members === 0 ? 2 : shortest;
 }
 
@@ -134,6 +147,10 @@ function inspectNumber(value: number): number {
   let digits = 3;
   for (let bound = 1000; value >= bound; bound *= 10) digits += 1;
   return digits;
+}
+
+function nestedTooDeep(limits: JsonLimits): JsonRefused {
+  return new JsonRefused("unsafe", `The JSON is nested more than ${limits.maxDepth} deep.`);
 }
 
 function tooManyMembers(limits: JsonLimits): JsonRefused {

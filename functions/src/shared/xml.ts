@@ -1,8 +1,8 @@
-import type { SaxesAttributeNS, SaxesParser } from "saxes";
+import type { SaxesAttributeNS } from "saxes";
 import { refuseDoctype } from "./defences/xml-doctype.ts";
 import { createXmlBudget, type XmlBudget } from "./defences/xml-limits.ts";
 import { Unanswerable } from "./refusal.ts";
-import { FastSaxesParser } from "./xml-parser.ts";
+import { FastSaxesParser, type XmlParser } from "./xml-parser.ts";
 
 /** A document that is well-formed and not what the reader expects. Its detail repeats nothing of the document. */
 export class XmlMismatch extends Error {}
@@ -29,6 +29,7 @@ const PIECE = 16 * 1024;
  */
 export function readXml(text: string, handlers: XmlHandlers, budget: XmlBudget = createXmlBudget()): void {
   budget.document(text);
+  if (!text.isWellFormed()) throw halfCharacter(text);
   // Without a colon no name has a prefix and none can be bound, so that the parser need not look for one.
   const namespaces = text.includes(":");
   const parser = new FastSaxesParser(namespaces);
@@ -70,6 +71,7 @@ export function readXml(text: string, handlers: XmlHandlers, budget: XmlBudget =
   }
 }
 
+type Place = Pick<XmlParser, "line" | "column">;
 type PlainAttributes = Record<string, string>;
 type NamespacedAttributes = Record<string, SaxesAttributeNS>;
 
@@ -85,10 +87,16 @@ function flat(piece: string, encoding: "latin1" | "utf16le"): string {
   return Buffer.from(piece, encoding).toString(encoding);
 }
 
-function malformed(parser: SaxesParser): Unanswerable {
+// Half of a surrogate pair, which no UTF-8 holds: saxes waits for the other half, and at the end of a document fails without an error of its own.
+function halfCharacter(text: string): Unanswerable {
+  const lines = text.slice(0, text.search(/\p{Surrogate}/u) + 1).split("\n");
+  return malformed({ line: lines.length, column: lines.at(-1)?.length ?? 0 });
+}
+
+function malformed(parser: Place): Unanswerable {
   return new Unanswerable(400, `The XML is malformed. ${placeOf(parser)}`);
 }
 
-function placeOf(parser: SaxesParser): string {
+function placeOf(parser: Place): string {
   return `The fault is before line ${parser.line}, column ${parser.column}.`;
 }

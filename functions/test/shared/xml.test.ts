@@ -40,6 +40,10 @@ describe("readXml", () => {
     ["", "The XML is malformed. The fault is before line 1, column 0."],
     ["<a>", "The XML is malformed. The fault is before line 1, column 3."],
     ['<?xml version="1.0" encoding="UTF-16"?><a/>', "The XML is malformed. The fault is before line 1, column 39."],
+    // Half of a character, where saxes has an error, has none, and fails itself.
+    ["<a/>\n\ud800", "The XML is malformed. The fault is before line 2, column 1."],
+    ["<!---\ud800", "The XML is malformed. The fault is before line 1, column 6."],
+    ["<a>\udc00</a>", "The XML is malformed. The fault is before line 1, column 4."],
     ["<a>\u0000</a>", "The XML is malformed. The fault is before line 1, column 4."],
   ])("refuses %j and says where, never what", (text, detail) => {
     expect(refusalOf(() => events(text))).toEqual({ defence: "", status: 400, detail });

@@ -1,5 +1,5 @@
-import type { SaxesParser } from "saxes";
 import { Refusal } from "../refusal.ts";
+import type { XmlParser } from "../xml-parser.ts";
 
 /**
  * Makes a parser refuse a document type, which is where entities are declared, and processing instructions: an order feed needs
@@ -7,7 +7,7 @@ import { Refusal } from "../refusal.ts";
  *
  * @param parser a parser that has read nothing yet; it throws a Refusal 400 from `write`
  */
-export function refuseDoctype(parser: SaxesParser): void {
+export function refuseDoctype(parser: XmlParser): void {
   parser.on("doctype", () => {
     throw refuse("The XML must not have a document type.");
   });
