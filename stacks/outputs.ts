@@ -83,4 +83,8 @@ export interface AccountOutputs {
   findingTopicArn: pulumi.Input<string>;
   /** Name of the bucket of the audit trail. */
   trailBucketName: pulumi.Input<string>;
+  /** Name of the log group of every finding. */
+  findingLogGroupName: pulumi.Input<string>;
+  /** Name of the function that calls a listed address, to see that people are told; absent where `palisade:simulateThreats` gives no reason. */
+  threatCallerName?: pulumi.Input<string>;
 }

@@ -53,7 +53,7 @@ const load = async (name: string) =>
   (await import(`../src/${name}/handler.ts`)) as { handler: (event: unknown, context?: unknown) => Promise<unknown> };
 
 test("this list is of all functions", () => {
-  const others = ["authorizer", "finding-notifier", "finding-response", "migrations"];
+  const others = ["authorizer", "finding-notifier", "finding-response", "migrations", "threat-simulator"];
   expect([...Object.keys(ENVIRONMENTS), ...others].sort()).toEqual(functionNames());
 });
 

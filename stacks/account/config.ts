@@ -8,6 +8,10 @@ export interface AccountConfig {
   detectorId?: string;
   /** The id of the organization whose every account is recorded. Default: none, and this account is. */
   organizationId?: string;
+  /** Why a function may call an address of a threat list of our own, to try out that people are told. Default: none, and there is no such function. */
+  simulateThreats?: string;
+  /** Where the sandbox lets that function through to. Only the sandbox sets it. */
+  threatSink?: string;
 }
 
 /** Reads the configuration of the stack that is deployed. */
@@ -17,5 +21,7 @@ export function accountConfig(): AccountConfig {
     findingEmails: config.getObject<string[]>("findingEmails") ?? [],
     detectorId: config.get("detectorId"),
     organizationId: config.get("organizationId"),
+    simulateThreats: config.get("simulateThreats"),
+    threatSink: config.get("threatSink"),
   };
 }

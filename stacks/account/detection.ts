@@ -3,6 +3,7 @@ import { HardenedFunction } from "@palisade/hardened-function";
 import { AuditTrail, FindingChannel, ThreatDetection } from "@palisade/threat-detection";
 import * as pulumi from "@pulumi/pulumi";
 import type { AccountConfig } from "./config.ts";
+import { createSimulator } from "./simulator.ts";
 
 /** What other stacks need of it. */
 export interface Detection {
@@ -10,6 +11,10 @@ export interface Detection {
   topicArn: pulumi.Output<string>;
   /** The bucket of the audit trail. */
   trailBucketName: pulumi.Output<string>;
+  /** The name of the log group of every finding. */
+  findingLogGroupName: pulumi.Output<string>;
+  /** The name of the function that calls a listed address; undefined where there is none. */
+  threatCallerName: pulumi.Output<string> | undefined;
 }
 
 /** GuardDuty with its findings' way to people, and the record of who called which API of AWS. */
@@ -23,10 +28,15 @@ export async function createDetection(config: AccountConfig): Promise<Detection>
     timeoutSeconds: 60,
     memoryMegabytes: 256,
   });
-  new ThreatDetection("detection", { channel, notifier, existingDetectorId: config.detectorId });
+  const detection = new ThreatDetection("detection", { channel, notifier, existingDetectorId: config.detectorId });
   const trail = new AuditTrail("audit", {
     alarmTopicArn: channel.topicArn,
     organizationId: config.organizationId,
   });
-  return { topicArn: channel.topicArn, trailBucketName: trail.bucketName };
+  return {
+    topicArn: channel.topicArn,
+    trailBucketName: trail.bucketName,
+    findingLogGroupName: detection.logGroupName,
+    threatCallerName: await createSimulator(config, detection.detectorId),
+  };
 }

@@ -6,6 +6,13 @@ import { createGatewayLogRole } from "./gateway-logs.ts";
 /** What exists once per account and region, deployed once, before the other stages. No stage creates it or takes it over. */
 export async function account(): Promise<AccountOutputs> {
   const gatewayLogRoleArn = createGatewayLogRole();
-  const { topicArn, trailBucketName } = await createDetection(accountConfig());
-  return { stage: "account", gatewayLogRoleArn, findingTopicArn: topicArn, trailBucketName };
+  const { topicArn, trailBucketName, findingLogGroupName, threatCallerName } = await createDetection(accountConfig());
+  return {
+    stage: "account",
+    gatewayLogRoleArn,
+    findingTopicArn: topicArn,
+    trailBucketName,
+    findingLogGroupName,
+    ...(threatCallerName !== undefined && { threatCallerName }),
+  };
 }

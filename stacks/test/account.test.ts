@@ -34,6 +34,7 @@ describe("the account's stage", () => {
       gatewayLogRoleArn: recording.one("aws:iam/role:Role", LOG_ROLE).outputs.arn,
       findingTopicArn: recording.one("aws:sns/topic:Topic", "findings-topic").outputs.arn,
       trailBucketName: recording.one("aws:s3/bucket:Bucket", "audit-logs").id,
+      findingLogGroupName: expect.stringMatching(/^\/aws\/events\//),
     });
   });
 
@@ -72,5 +73,21 @@ describe("the account's stage", () => {
     expect(recording.types()).not.toHaveProperty("aws:guardduty/detector:Detector");
     expect(recording.one("aws:sns/topicSubscription:TopicSubscription").inputs.endpoint).toBe("security@example.com");
     expect(recording.one("aws:cloudtrail/trail:Trail").inputs.isOrganizationTrail).toBe(true);
+  });
+
+  test("simulates a threat only where the configuration says why", async () => {
+    const REASON = "a drill of the on-call team";
+    const recording = await record({ "palisade:simulateThreats": REASON, "palisade:threatSink": "127.0.0.1:9999" });
+    const caller = recording.one("aws:lambda/function:Function", "threat-caller-function");
+    expect(caller.inputs.environment).toEqual({
+      variables: { LISTED_ADDRESS: "198.51.100.66", LISTED_PORT: "443", THREAT_SINK: "127.0.0.1:9999" },
+    });
+    const set = recording.one("aws:guardduty/threatIntelSet:ThreatIntelSet");
+    expect(set.inputs.tags).toMatchObject({ "palisade:lowered:threat-simulation": REASON });
+    expect(set.inputs.detectorId).toBe(recording.one("aws:guardduty/detector:Detector").id);
+    expect(await resolved(recording.result)).toMatchObject({ threatCallerName: caller.outputs.name });
+    const none = await record({ "palisade:threatSink": "127.0.0.1:9999" });
+    expect(none.types()).not.toHaveProperty("aws:guardduty/threatIntelSet:ThreatIntelSet");
+    expect(none.resources.map(({ name }) => name)).not.toContain("threat-caller");
   });
 });

@@ -26,6 +26,7 @@ const BUDGETS: Record<string, [number, number]> = {
   receipt: [1_150_000, 420_000],
   "finding-notifier": [30_000, 12_000],
   "finding-response": [40_000, 14_000],
+  "threat-simulator": [6_000, 3_000],
   // jose, for the code of the pool's own page, and the signed calls.
   session: [42_000, 15_000],
 };

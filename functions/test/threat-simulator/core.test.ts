@@ -16,7 +16,7 @@ async function sink(answer?: string) {
     socket.on("error", () => {});
     socket.once("data", (bytes) => {
       heard.push(String(bytes));
-      socket.end(answer);
+      socket.end(answer ?? "");
     });
   });
   servers.push(server);

@@ -11,7 +11,11 @@ const ARGS: ThreatSimulatorArgs = { detectorId: "12abc34d567e8fa901bc2d34e56789f
 
 const record = (args: Partial<ThreatSimulatorArgs> = {}) =>
   recordStack(() => new ThreatSimulator("sim", { ...ARGS, ...args }));
-const failing = (args: Partial<ThreatSimulatorArgs>) => record(args).catch((error: Error) => error);
+const failing = (args: Partial<ThreatSimulatorArgs>) =>
+  record(args).then(
+    () => new Error("it was not refused"),
+    (error: Error) => error,
+  );
 
 describe("the list", () => {
   test("is one address, in a guarded bucket, and given to the detector", async () => {
