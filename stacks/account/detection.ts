@@ -27,6 +27,8 @@ export async function createDetection(config: AccountConfig): Promise<Detection>
     statements: channel.notifierStatements(),
     timeoutSeconds: 60,
     memoryMegabytes: 256,
+    // EventBridge starts the digest and does not wait: one that fails three times is kept like a finding that could not be told.
+    failureDestinationArn: channel.deadLetterQueueArn,
   });
   const detection = new ThreatDetection("detection", { channel, notifier, existingDetectorId: config.detectorId });
   const trail = new AuditTrail("audit", {

@@ -110,6 +110,8 @@ import kinesisEncrypted from "./rules/kinesis/kinesis-encrypted.ts";
 import kinesisRetention from "./rules/kinesis/kinesis-retention.ts";
 import kmsPolicyPublic from "./rules/kms/kms-policy-public.ts";
 import kmsRotation from "./rules/kms/kms-rotation.ts";
+import lambdaAsyncFailures from "./rules/lambda/lambda-async-failures.ts";
+import lambdaCodeSigned from "./rules/lambda/lambda-code-signed.ts";
 import lambdaCodeSigning from "./rules/lambda/lambda-code-signing.ts";
 import lambdaEnvironmentSecrets from "./rules/lambda/lambda-environment-secrets.ts";
 import lambdaLogGroup from "./rules/lambda/lambda-log-group.ts";
@@ -144,6 +146,7 @@ import loweredFloor from "./rules/palisade/lowered-floor.ts";
 import rdsBackupRetention from "./rules/rds/rds-backup-retention.ts";
 import rdsCopyTags from "./rules/rds/rds-copy-tags.ts";
 import rdsCustomAdministrator from "./rules/rds/rds-custom-administrator.ts";
+import rdsDatabaseInsights from "./rules/rds/rds-database-insights.ts";
 import rdsDeletionProtection from "./rules/rds/rds-deletion-protection.ts";
 import rdsEncrypted from "./rules/rds/rds-encrypted.ts";
 import rdsEnhancedMonitoring from "./rules/rds/rds-enhanced-monitoring.ts";
@@ -308,6 +311,8 @@ export const RULES: readonly Rule[] = [
   kinesisRetention,
   kmsPolicyPublic,
   kmsRotation,
+  lambdaAsyncFailures,
+  lambdaCodeSigned,
   lambdaCodeSigning,
   lambdaEnvironmentSecrets,
   lambdaLogGroup,
@@ -344,6 +349,7 @@ export const RULES: readonly Rule[] = [
   rdsBackupRetention,
   rdsCopyTags,
   rdsCustomAdministrator,
+  rdsDatabaseInsights,
   rdsDeletionProtection,
   rdsEncrypted,
   rdsEnhancedMonitoring,

@@ -15,6 +15,7 @@ export const HELP = `pnpm preview STAGE [options]: what a stage would be, and wh
   STAGE                 ${STAGES.join(", ")}
   --json FILE           write all of it as JSON
   --sarif FILE          write the findings as SARIF 2.1.0, for code scanning
+  --terraform FILE      write the resources as a plan of Terraform's, for checkov and tools like it
   --markdown FILE       write a comment for a pull request
   --save                keep this preview; the next one says what is different
   --saved FILE          the file to keep it in and to compare with (default: .palisade/preview-STAGE.json)
@@ -27,6 +28,7 @@ Exit code: 0; 1 for a mandatory finding, an expired suppression or a program tha
 const OPTIONS = {
   json: { type: "string" },
   sarif: { type: "string" },
+  terraform: { type: "string" },
   markdown: { type: "string" },
   save: { type: "boolean" },
   saved: { type: "string" },
@@ -69,6 +71,8 @@ export async function previewCommand(
     const preview = await previewStage({ stage, program: await load(), config, suppressions, saved });
     print.out(previewText(preview));
     await writeFiles(values, preview, suppressions);
+    for (const { type, name, reason } of values.terraform === undefined ? [] : preview.terraform.left)
+      print.out(`Not in ${values.terraform}: ${type} ${name}. ${reason}.`);
     if (values.save === true) await writeSaved(file, preview.saved);
     return failed(preview) ? 1 : 0;
   } catch (error) {
@@ -93,9 +97,10 @@ function parsedArguments(args: readonly string[]): { stage: string; values: Valu
 
 async function writeFiles(values: Values, preview: Preview, suppressions: readonly Suppression[]): Promise<void> {
   const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
-  const { saved: _saved, ...shown } = preview;
+  const { saved: _saved, terraform, ...shown } = preview;
   if (values.json !== undefined) await writeFile(values.json, json(shown));
   if (values.sarif !== undefined) await writeFile(values.sarif, json(previewSarif(preview)));
+  if (values.terraform !== undefined) await writeFile(values.terraform, json(terraform.plan));
   if (values.markdown !== undefined) await writeFile(values.markdown, previewMarkdown(preview));
   const pack = values["pack-config"];
   if (pack !== undefined) await writeFile(pack, json(packConfig(suppressions)));

@@ -16,6 +16,7 @@ import { type Recorded, recording } from "./preview-record.ts";
 import { changesSince, type PreviewChanges, type SavedPreview } from "./preview-saved.ts";
 import type { SourceLine } from "./preview-source.ts";
 import { standIns } from "./preview-stand-ins.ts";
+import { type TerraformExport, terraformPlan } from "./preview-terraform.ts";
 import { type Program, type Registration, runProgram } from "./program.ts";
 import { handlers } from "./resources/index.ts";
 
@@ -45,6 +46,8 @@ export interface Preview {
   changes?: PreviewChanges;
   /** What `--save` keeps. */
   saved: SavedPreview;
+  /** The resources as a plan of Terraform's, for tools that know nothing of Pulumi. */
+  terraform: TerraformExport;
 }
 
 /** An evaluation in two steps: with what is known, then, for what is not, with stand-ins for ids and ARNs. */
@@ -97,6 +100,7 @@ export async function previewStage(options: PreviewOptions): Promise<Preview> {
     cost: costOf(standingIn.recorded.resources, regionOf(config)),
     ...(options.saved === undefined ? {} : { changes: changesSince(options.saved, saved) }),
     saved,
+    terraform: terraformPlan(unknowing.recorded.resources, standingIn.recorded.resources),
   };
 }
 

@@ -107,7 +107,7 @@ const WEAKNESSES: [section: string, weakness: string, rules: string[]][] = [
   ["IV.1.A", "the application is reachable past any defence", ["security-group-ingress", "rds-not-public"]],
   ["IV.1.B", "no firewall against scripts, injection, brute force and floods", ["apigateway-stage-web-acl"]],
   ["IV.2.B", "no events are logged", ["apigateway-stage-access-log", "rds-logs-exported", "lambda-log-group"]],
-  ["V.1.D", "no monitoring of the database", ["rds-enhanced-monitoring"]],
+  ["V.1.D", "no monitoring of the database", ["rds-enhanced-monitoring", "rds-database-insights"]],
 ];
 
 test("weak violates a rule for each weakness that the paper names", async () => {

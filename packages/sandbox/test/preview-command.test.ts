@@ -2,6 +2,7 @@ import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, expect, test } from "vitest";
 import { HELP, previewCommand } from "../src/preview-command.ts";
 
@@ -20,6 +21,24 @@ test("prints the stage's preview", async () => {
   expect(await previewCommand(["dev"], async () => program, print)).toBe(0);
   expect(out[0]).toMatch(/^Stage dev\n {2}aws:sns\/topic:Topic {2}alarms\n/);
   expect(errors).toEqual([]);
+});
+
+class Random extends pulumi.CustomResource {}
+
+test("--terraform writes a plan for other tools, and says what is not in it", async () => {
+  const file = join(folder, "plan.json");
+  const program = () => {
+    new aws.sns.Topic("alarms", { kmsMasterKeyId: "alias/aws/sns" });
+    new Random("random:index/randomId:RandomId", "suffix", {});
+  };
+  expect(await previewCommand(["dev", "--terraform", file], async () => program, print)).toBe(0);
+  const { planned_values } = JSON.parse(await readFile(file, "utf8"));
+  expect(planned_values.root_module.resources).toEqual([
+    expect.objectContaining({ address: "aws_sns_topic.alarms", values: { kms_master_key_id: "alias/aws/sns" } }),
+  ]);
+  expect(out.slice(1)).toEqual([
+    `Not in ${file}: random:index/randomId:RandomId suffix. Terraform has no such resource: it is Pulumi's own, or a component whose children only its provider knows.`,
+  ]);
 });
 
 test("says what the program threw", async () => {
