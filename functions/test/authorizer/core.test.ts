@@ -1,6 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { AuthorizerEvent } from "../../src/authorizer/core.ts";
-import { API, authorizerOf, authorizerEvent as event, failing, type TestPool } from "../support/authorizer.ts";
+import { type AuthorizerEvent, createAuthorizer } from "../../src/authorizer/core.ts";
+import { createDecisionCache } from "../../src/authorizer/decision-cache.ts";
+import type { ProtectedOperation } from "../../src/authorizer/env.ts";
+import type { LogRecord } from "../../src/shared/log.ts";
+import { API, authorizerOf, bytesOf, authorizerEvent as event, failing, type TestPool } from "../support/authorizer.ts";
 import { createTestPool } from "../support/tokens.ts";
 
 let pool: TestPool;
@@ -88,6 +92,86 @@ describe("the authorizer", () => {
     expect(await resources(alice, "prod")).toEqual(partner);
   });
 
+  test("keeps lists of groups apart whose names are one text together", async () => {
+    const split = await pool.sign({ "cognito:groups": ["part", "ner", "company:acme"] });
+    expect((await made.authorize(event(alice))).policyDocument.Statement[0]?.Effect).toBe("Allow");
+    expect((await made.authorize(event(split))).policyDocument.Statement[0]?.Effect).toBe("Deny");
+  });
+
+  test("makes the list of a stage once, for up to 500 stages", async () => {
+    const listOf = async (stage: number) => {
+      const answer = await made.authorize(event(alice, "GET/orders/1", { methodArn: `${API}/s${stage}/GET/orders/1` }));
+      return answer.policyDocument.Statement;
+    };
+    const first = await listOf(0);
+    for (let stage = 1; stage < 500; stage += 1) await listOf(stage);
+    expect(await listOf(0)).toBe(first);
+    await listOf(500);
+    expect(await listOf(0)).not.toBe(first);
+    expect(await listOf(0)).toEqual(first);
+  });
+
+  test("logs a request that its own list denies by name", async () => {
+    const audit: ProtectedOperation = {
+      operationId: "audit",
+      method: "GET",
+      path: "/orders/{orderId}/audit",
+      groups: ["admin"],
+      identityHeader: "Authorization",
+    };
+    const order = { ...audit, operationId: "getOrder", path: "/orders/{orderId}", groups: ["partner"] };
+    const log: LogRecord[] = [];
+    const time = Date.now();
+    const authorize = createAuthorizer({
+      operations: [order, audit],
+      checkApi: () => {},
+      verify: async () => ({ sub: "user-alice", iat: 0, exp: time, "cognito:groups": ["partner", "company:acme"] }),
+      decisions: createDecisionCache(0),
+      clock: { now: () => time, elapsed: () => 0 },
+      log: (record) => log.push(record),
+    });
+    await authorize(event(alice));
+    expect(log).toEqual([]);
+    const asked = event(alice, "GET/orders/1/audit", { resource: audit.path });
+    expect((await authorize(asked)).policyDocument.Statement).toEqual([
+      { Effect: "Allow", Action: "execute-api:Invoke", Resource: [`${API}/prod/GET/orders/*`] },
+      { Effect: "Deny", Action: "execute-api:Invoke", Resource: [`${API}/prod/GET/orders/*/audit`] },
+    ]);
+    expect(log).toEqual([{ ...denied("allow-list"), status: 403 }]);
+  });
+
+  test("asks policies about every operation, also where no token can be revoked", async () => {
+    const asked: unknown[] = [];
+    const time = Date.now();
+    const operation = (operationId: string): ProtectedOperation => ({
+      operationId,
+      method: "GET",
+      path: `/${operationId}`,
+      groups: ["partner"],
+      identityHeader: "Authorization",
+    });
+    const authorize = createAuthorizer({
+      operations: [operation("one"), operation("two")],
+      checkApi: () => {},
+      verify: async () => ({ sub: "user-alice", iat: 0, exp: time, "cognito:groups": ["partner", "company:acme"] }),
+      permissions: {
+        isAuthorized: async () => false,
+        batchIsAuthorizedWithToken: async (token, operations) => {
+          asked.push([token, operations]);
+          return ["two"];
+        },
+      },
+      decisions: createDecisionCache(0),
+      clock: { now: () => time, elapsed: () => 0 },
+      log: () => {},
+    });
+    const answer = await authorize(event("a.b.c", "GET/one", { resource: "/one" }));
+    expect(asked).toEqual([["a.b.c", ["one", "two"]]]);
+    expect(answer.policyDocument.Statement).toEqual([
+      { Effect: "Allow", Action: "execute-api:Invoke", Resource: [`${API}/prod/GET/two`] },
+    ]);
+  });
+
   test("does not remember more than 500 lists", async () => {
     for (let index = 0; index <= 500; index++) {
       const methodArn = `${API}/stage${index}/GET/orders/1`;
@@ -153,6 +237,25 @@ describe("what the authorizer depends on", () => {
     const started = performance.now();
     await expect(made.authorize(event(alice))).rejects.toThrow(unauthorized);
     expect(performance.now() - started).toBeLessThan(2000);
+    expect(made.log).toEqual([failed("decision", "Error ETIMEDOUT")]);
+  });
+
+  test("an answer that takes a tenth of a second is waited for", async () => {
+    made = authorizerOf(pool, { beforeAnswer: () => sleep(100) });
+    expect((await made.authorize(event(alice))).principalId).toBe("user-alice");
+  });
+
+  test("what the key set has taken is taken from the time of the rest", async () => {
+    made = authorizerOf(pool, {
+      fetchKeys: async () => {
+        made.time.seconds += 1;
+        return bytesOf(pool.jwks);
+      },
+      call: () => new Promise(() => {}),
+    });
+    const started = performance.now();
+    await expect(made.authorize(event(alice))).rejects.toThrow(unauthorized);
+    expect(performance.now() - started).toBeLessThan(1700);
     expect(made.log).toEqual([failed("decision", "Error ETIMEDOUT")]);
   });
 

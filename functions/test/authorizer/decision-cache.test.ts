@@ -83,6 +83,22 @@ describe("the decisions that are kept", () => {
     expect(["a", "b", "c"].map((token) => cache.get(token))).toEqual(["a", undefined, "c"]);
   });
 
+  test("are used until the token ends, and not in that second", () => {
+    let time = 0;
+    const cache = createDecisionCache<string>(20, { now: () => time, elapsed: () => 0 });
+    cache.keep("a", "allow", 0, 10);
+    time = 9_999;
+    expect(cache.get("a")).toBe("allow");
+    time = 10_000;
+    expect(cache.get("a")).toBeUndefined();
+  });
+
+  test("give way to no decision about their own token", () => {
+    const cache = createDecisionCache<string>(20, { now: () => 0, elapsed: () => 0 }, 2);
+    for (const token of ["a", "b", "b"]) cache.keep(token, token, 0, 10);
+    expect(["a", "b"].map((token) => cache.get(token))).toEqual(["a", "b"]);
+  });
+
   test("do not hold the token", async () => {
     const sets: Map<string, unknown>[] = [];
     class Spy extends Map<string, unknown> {

@@ -56,6 +56,7 @@ test.each([
   "https://a.example/keys,https://b.example/keys,http://localhost:1/keys",
   "http://127.0.0.1/keys",
   "http://[::1]:8080/keys",
+  "http://127.0.0.10/keys",
 ])("takes key sets from %s", (JWKS_URI) => {
   expect(readAuthorizerEnvironment({ ...given, JWKS_URI }).jwksUris).toEqual(JWKS_URI.split(","));
 });
@@ -67,6 +68,8 @@ test.each([
   "http://127.0.0.1@example.com/keys",
   "https://user:secret@example.com/keys",
   "https://user@example.com/keys",
+  "https://:secret@example.com/keys",
+  "http://notlocalhost/keys",
   "https://a.example/keys,http://b.example/keys",
   "https://a/1,https://a/2,https://a/3,https://a/4",
   "file:///keys",
@@ -95,6 +98,13 @@ test("keeps no answer for longer than a revocation may take, where there are rev
 });
 
 test.each([
+  ["CLIENT_IDS", " a1"],
+  ["CLIENT_IDS", "a1 "],
+  ["CLIENT_IDS", "a1,"],
+  ["REVOCATION_TABLE", "/revoked"],
+  ["REVOCATION_TABLE", "revoked/"],
+  ["RESULT_TTL_SECONDS", "5s"],
+  ["DECISION_SECONDS", "12345"],
   ["KNOWN_APIS", "arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod"],
   ["KNOWN_APIS", "arn:aws:execute-api:eu-west-1:111122223333:*"],
   ["KNOWN_APIS", "arn:aws:execute-api:*:111122223333:a1b2c3d4e5"],
@@ -117,14 +127,49 @@ test.each([
   ...["operationId", "method", "path", "groups", "identityHeader"].map((name) =>
     JSON.stringify([{ ...OPERATION, [name]: undefined }]),
   ),
+  JSON.stringify([OPERATION, { ...OPERATION, operationId: 1 }]),
   JSON.stringify([{ ...OPERATION, method: "get" }]),
+  JSON.stringify([{ ...OPERATION, method: "GET/a" }]),
+  JSON.stringify([{ ...OPERATION, method: "1GET" }]),
+  JSON.stringify([{ ...OPERATION, method: ["GET"] }]),
   JSON.stringify([{ ...OPERATION, path: "a" }]),
   JSON.stringify([{ ...OPERATION, groups: [1] }]),
+  JSON.stringify([{ ...OPERATION, groups: ["partner", 1] }]),
   JSON.stringify([{ ...OPERATION, identityHeader: "X-Token" }]),
 ])("refuses the operations %s", (OPERATIONS) => {
   expect(() => readAuthorizerEnvironment({ ...given, OPERATIONS })).toThrow(
     new Error(
       "authorizer: environment: OPERATIONS is not a JSON list of { operationId, method, path, groups, identityHeader }",
+    ),
+  );
+});
+
+test("takes operations of both identity sources, and any number of clients", () => {
+  const operations = [OPERATION, { ...OPERATION, identityHeader: "Authorization" }];
+  const more = { OPERATIONS: JSON.stringify(operations), CLIENT_IDS: "a1,b2,c3" };
+  expect(readAuthorizerEnvironment({ ...given, ...more })).toMatchObject({ operations, clientIds: ["a1", "b2", "c3"] });
+});
+
+test("says what each must be", () => {
+  const wrong = {
+    FURTHER_USER_POOL_IDS: "pool",
+    CLIENT_IDS: "a b",
+    REQUIRED_SCOPES: "a b",
+    JWKS_URI: "a b",
+    REVOCATION_TABLE: "a b",
+    RESULT_TTL_SECONDS: "a",
+    DECISION_SECONDS: "b",
+    UNKEPT_OPERATIONS: "a b",
+    KNOWN_APIS: "a",
+  };
+  expect(() => readAuthorizerEnvironment({ ...given, ...wrong, OPERATIONS: "" })).toThrow(
+    new Error(
+      "authorizer: environment: FURTHER_USER_POOL_IDS is not the ids of Cognito user pools, separated by commas; CLIENT_IDS is not the " +
+        "ids of the pool's clients, separated by commas; REQUIRED_SCOPES is not scopes, separated by commas; OPERATIONS is not set; set " +
+        "it to a JSON list of { operationId, method, path, groups, identityHeader }; JWKS_URI is not URLs, separated by commas; " +
+        "REVOCATION_TABLE is not the name of a DynamoDB table; RESULT_TTL_SECONDS is not a whole number of seconds; DECISION_SECONDS is " +
+        "not a whole number of seconds; UNKEPT_OPERATIONS is not operation ids, separated by commas; KNOWN_APIS is not ARNs of APIs " +
+        "without a stage (arn:aws:execute-api:<region>:<account>:<id>), separated by commas",
     ),
   );
 });

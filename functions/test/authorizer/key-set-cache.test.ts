@@ -56,6 +56,19 @@ describe("a key set", () => {
     expect(await ask("two")).toMatchObject({ kid: "two" });
   });
 
+  test("is not used when it is an hour old, to the second, and is then asked for each second", async () => {
+    await ask("one");
+    answer = () => Promise.reject(new TypeError("fetch failed"));
+    seconds = most - 1;
+    expect(await ask("one")).toMatchObject({ kid: "one" });
+    seconds = most;
+    expect(await failure(ask("one"))).toBeInstanceOf(DependencyFault);
+    expect(asked).toEqual([0, most - 1, most]);
+    answer = async () => setOf("one");
+    seconds = most + retry;
+    expect(await ask("one")).toMatchObject({ kid: "one" });
+  });
+
   test("of another issuer is not asked for", async () => {
     await expect(ask("one", "https://elsewhere.example/keys")).rejects.toThrow("the key set of another issuer");
     expect(asked).toEqual([]);

@@ -59,6 +59,15 @@ test.each([
   expect(() => parseKeySet(bytesOf(text))).toThrow(message);
 });
 
-test("takes bytes that are no UTF-8 for no key set", () => {
+test("takes bytes that are no UTF-8, and a byte order mark, for no key set", () => {
+  const set = Buffer.from(JSON.stringify({ keys: [KEY], note: "?" }));
+  const bytesOf = (bytes: Buffer) => new Uint8Array(bytes).buffer;
+  expect(parseKeySet(bytesOf(set)).keys).toHaveLength(1);
+  for (const bytes of [
+    Buffer.from(set).fill(0xff, set.indexOf("?"), set.indexOf("?") + 1),
+    Buffer.concat([Buffer.from("\ufeff"), set]),
+  ]) {
+    expect(() => parseKeySet(bytesOf(bytes))).toThrow("JWKS could not be parsed as JSON");
+  }
   expect(() => parseKeySet(new Uint8Array([0x7b, 0xff, 0x7d]).buffer)).toThrow("JWKS could not be parsed as JSON");
 });

@@ -35,6 +35,8 @@ describe("tokenOf", () => {
     });
     expect(tokenOf(event(1), "Authorization")).toBe("a.b.c");
     expect(tokenOf(event(2), "Authorization")).toBeUndefined();
+    const others = { authorization: ["Bearer a.b.c"], "x-forwarded-for": ["10.0.0.1", "10.0.0.2"] };
+    expect(tokenOf({ ...event(1), multiValueHeaders: others }, "Authorization")).toBe("a.b.c");
     expect(tokenOf({ ...event(1), multiValueHeaders: { authorization: undefined } }, "Authorization")).toBe("a.b.c");
   });
 

@@ -36,6 +36,18 @@ describe("a token", () => {
     ]);
   });
 
+  test("without a sign-in of its own is looked up by its user alone", async () => {
+    const asked: unknown[] = [];
+    const { origin_jti: _, ...others } = claims;
+    await createRevocationCheck(async ({ input }) => {
+      asked.push(input);
+      return { Responses: { revoked: [] } };
+    }, "revoked")(others);
+    expect(asked).toEqual([
+      { RequestItems: { revoked: { Keys: [{ id: { S: "user#alice" } }], ConsistentRead: true } } },
+    ]);
+  });
+
   test("is good where nobody has revoked anything, and where it is younger", async () => {
     await createRevocationCheck(answering(), "revoked")(claims);
     await createRevocationCheck(answering({ id: { S: "user#alice" }, notBefore: { N: "1000" } }), "revoked")(claims);
@@ -50,6 +62,7 @@ describe("a token", () => {
       "its sign-in was, and its user's tokens of long ago",
       [{ id: { S: "user#alice" }, notBefore: { N: "1" } }, { id: { S: "session#first" } }],
     ],
+    ["its sign-in was, by a row with a time of long ago,", [{ id: { S: "session#first" }, notBefore: { N: "1" } }]],
     ["its user's row has no time", [{ id: { S: "user#alice" } }]],
     ["its user's row has another time", [{ id: { S: "user#alice" }, notBefore: { N: "soon" } }]],
   ])("is refused where %s revoked", async (_what, rows) => {

@@ -28,6 +28,11 @@ function verifierOf(more: Partial<TokenEnvironment> = {}) {
   });
 }
 
+// Seconds, which the pool's tokens begin at unless they say otherwise.
+const NOW = Math.floor(Date.now() / 1000);
+/** A verifier at a time that stands still. */
+const verifierAt = (seconds: number) =>
+  createTokenVerifier(environment, async () => bytesOf(pool.jwks), { now: () => seconds * 1000, elapsed: () => 0 });
 const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
 describe("a verifier", () => {
@@ -95,6 +100,89 @@ describe("a verifier", () => {
     const error = await verifierOf()(await make()).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(Error);
     expect(error).not.toBeInstanceOf(DependencyFault);
+  });
+
+  test("takes a token that ends when the answer is forgotten, and none that ends a second before", async () => {
+    await expect(verifierAt(NOW)(await pool.sign({ exp: NOW + 30 }))).resolves.toMatchObject({ exp: NOW + 30 });
+    await expect(verifierAt(NOW)(await pool.sign({ exp: NOW + 29 }))).rejects.toThrow(
+      new Error("the token ends before the answer is forgotten"),
+    );
+  });
+
+  test("takes a token that begins a minute from now, and blames the clock for one of a second later", async () => {
+    await expect(verifierAt(NOW)(await pool.sign({ iat: NOW + 60 }))).resolves.toMatchObject({ iat: NOW + 60 });
+    await expect(verifierAt(NOW)(await pool.sign({ iat: NOW + 61 }))).rejects.toMatchObject({ dependency: "clock" });
+  });
+
+  test("says what a token lacks", async () => {
+    await expect(verifierOf()(await pool.sign({ exp: undefined }))).rejects.toThrow(
+      new Error("the token does not end"),
+    );
+    await expect(verifierOf()(await pool.sign({ iat: undefined }))).rejects.toThrow(
+      new Error("the token has no beginning"),
+    );
+  });
+
+  describe("takes a signature in one spelling:", () => {
+    const OTHERWISE = new Error("the token is written in another way than its issuer writes it");
+    const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    const isRefusedForItsSpelling = async (signature: string) => {
+      const error = await verifierOf()(`${base64({ alg: "RS256", kid: "key-1" })}.${base64({})}.${signature}`).catch(
+        (reason: unknown) => reason,
+      );
+      expect(error).toBeInstanceOf(Error);
+      return (error as Error).message === OTHERWISE.message;
+    };
+
+    test.each([2, 3, 4, 6, 342])("of %i characters, the one that its bytes are written as", async (length) => {
+      for (const last of ALPHABET) {
+        const signature = "A".repeat(length - 1) + last;
+        const written = Buffer.from(signature, "base64url").toString("base64url");
+        expect(await isRefusedForItsSpelling(signature), signature).toBe(written !== signature);
+      }
+    });
+
+    test.each(["", "A", "AAAAA", "AA==", "AAA=", "AA+A", "AA/A", "!AAA", "AAA!", "AAA ", "\nAAA"])(
+      "not %j",
+      async (signature) => {
+        expect(await isRefusedForItsSpelling(signature)).toBe(true);
+      },
+    );
+
+    test("not a good one with padding, nor with bits that mean nothing", async () => {
+      const token = await pool.sign();
+      await expect(verifierOf()(token)).resolves.toBeTruthy();
+      await expect(verifierOf()(`${token}==`)).rejects.toThrow(OTHERWISE);
+      const next = String.fromCharCode(token.charCodeAt(token.length - 1) + 1);
+      await expect(verifierOf()(token.slice(0, -1) + next)).rejects.toThrow(OTHERWISE);
+    });
+  });
+
+  test("refuses a header with an extension that is critical, each time, also where its name is written with an escape", async () => {
+    const verify = verifierOf();
+    const good = await pool.sign();
+    const [, payload, signature] = good.split(".");
+    for (const header of [
+      '{"alg":"RS256","kid":"key-1","crit":["x"],"x":1}',
+      '{"alg":"RS256","kid":"key-1","cr\\u0069t":["x"]}',
+    ]) {
+      const token = [Buffer.from(header).toString("base64url"), payload, signature].join(".");
+      for (let time = 0; time < 2; time += 1) {
+        await expect(verify(token)).rejects.toThrow(new Error("the token has an extension that is critical"));
+      }
+      await expect(verify(good)).resolves.toBeTruthy();
+    }
+  });
+
+  test("asks the copies of the first pool's set for that pool's keys alone", async () => {
+    const farIssuer = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Far1";
+    const verify = verifierOf({
+      userPoolIds: [USER_POOL_ID, "us-east-1_Far1"],
+      jwksUris: ["https://copy.example/keys"],
+    });
+    await expect(verify(await pool.sign())).resolves.toBeTruthy();
+    await expect(verify(await pool.sign({ iss: farIssuer }))).resolves.toBeTruthy();
+    expect(asked).toEqual([["https://copy.example/keys"], [`${farIssuer}/.well-known/jwks.json`]]);
   });
 
   test.each<[string, () => Promise<ArrayBuffer>, string]>([
