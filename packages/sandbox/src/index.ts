@@ -7,7 +7,9 @@ import { ACCOUNT_ID, ADMINISTRATOR, type Emulator, startEmulator } from "./emula
 import { type Exchange, type Front, startFront } from "./front.ts";
 import { type ServedDomain, serveDomain } from "./gateway/domains.ts";
 import { type Gateway, openGateway } from "./gateway/gateway.ts";
+import { startWatch, type ThreatWatch } from "./guardduty/watch.ts";
 import type { Identity } from "./identity.ts";
+import { type MailCatcher, startCatcher } from "./mail/catcher.ts";
 import { type Page, startPage } from "./page.ts";
 import { labDirectory, type OnProgress } from "./paths.ts";
 import { type Permissions, startPermissions } from "./permissions/index.ts";
@@ -21,7 +23,10 @@ export { ADMINISTRATOR } from "./emulator/index.ts";
 export { installPythonTool, type PythonTool } from "./emulator/install.ts";
 export { SandboxError } from "./errors.ts";
 export type { Exchange } from "./front.ts";
+export { type FedEvent, feedEvent } from "./guardduty/feed.ts";
+export type { ObservedCall } from "./guardduty/watch.ts";
 export { type DeniedCall, type LogLine, readDenied, readLogs, readRecords } from "./logs.ts";
+export type { Mail, MailCatcher } from "./mail/catcher.ts";
 export { labDirectory, type OnProgress } from "./paths.ts";
 export { prepare as preparePolicies, type Question as PolicyQuestion } from "./permissions/engine.ts";
 export type { Permissions, PermissionsFault } from "./permissions/index.ts";
@@ -88,6 +93,10 @@ export interface Sandbox {
   clients: AwsClients;
   /** Verified Permissions, whose questions can be made to go wrong. */
   permissions: Permissions;
+  /** Where all mail of SNS's ends. */
+  mail: MailCatcher;
+  /** Stands in for GuardDuty's Lambda protection: calls to listed addresses, and the findings that they became. */
+  threats: Pick<ThreatWatch, "sink" | "calls">;
   /** The database servers of the clusters made so far, by cluster identifier. */
   databases: ReadonlyMap<string, DatabaseServer>;
   /**
@@ -125,15 +134,37 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { port, onProgress } = options;
   let emulator: Emulator | undefined;
   const permissions = await startPermissions({ ...identity, emulatorUrl: () => emulator?.url });
+  const mail = await startCatcher();
   try {
-    emulator = await startEmulator({ directory, region, port, onProgress, permissionsUrl: permissions.url });
-    return new RunningSandbox(emulator, permissions, identity, directory, options);
+    const { url: permissionsUrl } = permissions;
+    emulator = await startEmulator({ directory, region, port, onProgress, permissionsUrl, smtpPort: mail.port });
+    const clients = clientsOf(emulator, permissions, region);
+    const threats = await startWatch({ identity, clients, directory });
+    return new RunningSandbox({ emulator, permissions, mail, threats, clients }, identity, directory, options);
   } catch (error) {
     await permissions.close();
+    await mail.close();
     // Kept where the caller chose the folder: the log that the error points to is in it.
     if (options.directory === undefined) await rm(directory, { recursive: true, force: true });
     throw error;
   }
+}
+
+function settingsOf(emulator: Emulator, permissions: Permissions, region: string) {
+  return { endpoint: emulator.url, permissionsEndpoint: permissions.url, region, ...ADMINISTRATOR };
+}
+
+function clientsOf(emulator: Emulator, permissions: Permissions, region: string): AwsClients {
+  return awsClients(settingsOf(emulator, permissions, region));
+}
+
+/** What a sandbox is made of. */
+interface Parts {
+  emulator: Emulator;
+  permissions: Permissions;
+  mail: MailCatcher;
+  threats: ThreatWatch;
+  clients: AwsClients;
 }
 
 /** A stage without an API. */
@@ -156,6 +187,8 @@ class RunningSandbox implements Sandbox {
   readonly directory: string;
   readonly clients: AwsClients;
   readonly permissions: Permissions;
+  readonly mail: MailCatcher;
+  readonly threats: ThreatWatch;
   readonly databases = new Map<string, DatabaseServer>();
   readonly #emulator: Emulator;
   readonly #trails: TrailDelivery;
@@ -165,24 +198,16 @@ class RunningSandbox implements Sandbox {
   readonly #domains: ServedDomain[] = [];
   #closing: Promise<void> | undefined;
 
-  constructor(
-    emulator: Emulator,
-    permissions: Permissions,
-    identity: Identity,
-    directory: string,
-    options: SandboxOptions,
-  ) {
+  constructor(parts: Parts, identity: Identity, directory: string, options: SandboxOptions) {
+    const { emulator, permissions, mail, threats, clients } = parts;
     this.emulatorUrl = emulator.url;
     this.identity = identity;
     this.directory = directory;
     this.permissions = permissions;
-    const settings = {
-      endpoint: emulator.url,
-      permissionsEndpoint: permissions.url,
-      region: identity.region,
-      ...ADMINISTRATOR,
-    };
-    this.clients = awsClients(settings);
+    this.mail = mail;
+    this.threats = threats;
+    this.clients = clients;
+    const settings = settingsOf(emulator, permissions, identity.region);
     this.#trails = startDelivery({
       identity,
       clients: this.clients,
@@ -200,6 +225,7 @@ class RunningSandbox implements Sandbox {
       clients: this.clients,
       emulatorUrl: this.emulatorUrl,
       directory: this.directory,
+      threatSink: this.threats.sink,
       startDatabase: this.#startDatabase,
       onDatabase: (clusterIdentifier, server) => this.databases.set(clusterIdentifier, server),
     };
@@ -243,13 +269,14 @@ class RunningSandbox implements Sandbox {
   }
 
   async #close(): Promise<void> {
-    await this.#trails.close();
+    await Promise.all([this.#trails.close(), this.threats.close()]);
     const stops = [
       ...this.#fronts,
       ...this.#pages,
       ...this.#domains,
       ...this.databases.values(),
       this.permissions,
+      this.mail,
       this.#emulator,
     ].map((part) => ("close" in part ? part.close() : part.stop()));
     this.clients.destroy();

@@ -13,6 +13,8 @@ export interface Ground {
   clients: AwsClients;
   emulatorUrl: string;
   directory: string;
+  /** Where functions reach every address of a threat list: a sink on loopback, `127.0.0.1:<port>`. Default: nowhere. */
+  threatSink?: string;
   startDatabase: typeof startDatabaseServer;
   /** Told of each database server at once, so that it is stopped whatever happens next. */
   onDatabase(clusterIdentifier: string, server: DatabaseServer): void;
@@ -62,8 +64,9 @@ export function jwksTemplate(emulatorUrl: string): string {
 }
 
 /** Keys that the sandbox sets: what a program cannot know of the machine it runs on. */
-export function sandboxConfig(region: string, emulatorUrl: string): Record<string, string> {
+export function sandboxConfig(region: string, emulatorUrl: string, threatSink?: string): Record<string, string> {
   return {
+    ...(threatSink !== undefined && { "palisade:threatSink": threatSink }),
     "aws:region": region,
     "palisade:emulatorUrl": emulatorUrl,
     "palisade:jwksUri": jwksTemplate(emulatorUrl),
@@ -107,7 +110,7 @@ export async function provision<O>(ground: Ground, options: ProvisionOptions<O>)
     {
       project: "palisade",
       stack: stage,
-      config: { ...config, ...sandboxConfig(identity.region, emulatorUrl) },
+      config: { ...config, ...sandboxConfig(identity.region, emulatorUrl, ground.threatSink) },
     },
     failed,
   );

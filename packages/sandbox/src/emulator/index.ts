@@ -29,6 +29,8 @@ export interface EmulatorOptions {
   port?: number;
   /** Where the functions find Verified Permissions, as AWS's SDKs read it of the environment. Default: on the emulator, which has none. */
   permissionsUrl?: string;
+  /** The SMTP port of 127.0.0.1 that SNS sends mail to. Default: none, and it sends no mail. */
+  smtpPort?: number;
   onProgress?: OnProgress;
 }
 
@@ -100,6 +102,7 @@ function environment(options: EmulatorOptions, port: number): Record<string, str
     LAMBDA_EXECUTOR: "local",
     // Functions inherit the emulator's environment.
     ...(options.permissionsUrl && { AWS_ENDPOINT_URL_VERIFIEDPERMISSIONS: options.permissionsUrl }),
+    ...(options.smtpPort !== undefined && { PALISADE_SMTP_PORT: String(options.smtpPort) }),
     LOG_LEVEL: "WARNING",
     S3_DATA_DIR: join(directory, "s3"),
     STATE_DIR: join(directory, "state"),

@@ -17,7 +17,8 @@
 6. An API may call functions of other accounts that permit it, and is found without credentials of its account (`cross_account.py`).
 7. A REST API's resource policy is evaluated for every method, by where the caller comes from (`resource_policy.py`).
 8. CloudTrail's record of a call says who called, what, and whether the service refused (`audit_records.py`).
-9. How old a token for a database may be is for the database to judge: 15 minutes (`database/iam-token.ts`). The emulator, which is asked who
+9. SNS sends mail (`email_delivery.py`).
+10. How old a token for a database may be is for the database to judge: 15 minutes (`database/iam-token.ts`). The emulator, which is asked who
    signed it, takes a signed request for 5 minutes, and would refuse for that what AWS lets in.
 """
 
@@ -27,6 +28,7 @@ from contextvars import ContextVar
 
 import audit_records
 import code_signing
+import email_delivery
 import refresh_rotation
 import policy_variables
 import cross_account
@@ -128,6 +130,11 @@ _resource_arn = iam_actions.extract_resource_arn
 
 
 def _extract_resource_arn(service, method, path, headers, body, query_params, region, account_id):
+    if service == "wafv2" and headers.get("x-amz-target", "").endswith("IPSet"):
+        # The emulator takes every resource of AWS WAF for a web ACL (service authorization reference, "AWS WAF V2").
+        name, set_id, scope = (iam_actions._safe_json_field(body, key) for key in ("Name", "Id", "Scope"))
+        kind = "global" if scope == "CLOUDFRONT" else "regional"
+        return f"arn:aws:wafv2:{region}:{account_id}:{kind}/ipset/{name}/{set_id}"
     if service != "verifiedpermissions":
         return _resource_arn(service, method, path, headers, body, query_params, region, account_id)
     store = iam_actions._safe_json_field(body, "policyStoreId")
@@ -185,6 +192,7 @@ policy_variables.install()
 code_signing.install(_record_unsigned)
 refresh_rotation.install()
 audit_records.install()
+email_delivery.install()
 
 if __name__ == "__main__":
     main()

@@ -7,6 +7,7 @@ import { dynamodb } from "./dynamodb.ts";
 import { ec2 } from "./ec2.ts";
 import { eventSource } from "./event-source.ts";
 import { events } from "./events.ts";
+import { guardduty } from "./guardduty.ts";
 import type { ResourceHandler } from "./handler.ts";
 import { iam } from "./iam.ts";
 import { kms } from "./kms.ts";
@@ -30,6 +31,7 @@ export const handlers: Readonly<Record<string, ResourceHandler>> = {
   ...ec2.types,
   ...eventSource.types,
   ...events.types,
+  ...guardduty.types,
   ...iam.types,
   ...kms.types,
   ...lambda.types,

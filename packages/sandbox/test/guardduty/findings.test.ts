@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { ScanCommand } from "@aws-sdk/client-dynamodb";
 import { DeleteRolePolicyCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { InvokeCommand } from "@aws-sdk/client-lambda";
 import {
   DeleteMessageCommand,
   GetQueueAttributesCommand,
@@ -11,16 +12,19 @@ import {
 } from "@aws-sdk/client-sqs";
 import { bundle } from "@palisade/functions/bundle";
 import { HardenedFunction } from "@palisade/hardened-function";
-import { FindingChannel, ThreatDetection } from "@palisade/threat-detection";
+import { FindingChannel, ThreatDetection, ThreatSimulator } from "@palisade/threat-detection";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type FedEvent, feedEvent } from "../../src/guardduty/feed.ts";
+import { store } from "../../src/guardduty/store.ts";
 import { type ProvisionedStage, type Sandbox, startSandbox } from "../../src/index.ts";
 
 const MESSAGES_PER_HOUR = 4;
 
-/** A program with all of ThreatDetection, and a queue in the place of a person's inbox. */
+const PERSON = "security@example.com";
+
+/** A program with all of ThreatDetection, a person and a queue that are told, and a function that calls a listed address. */
 async function program() {
   const inbox = new aws.sqs.Queue("inbox");
   new aws.sqs.QueuePolicy("inbox", {
@@ -37,7 +41,11 @@ async function program() {
       ],
     }),
   });
-  const channel = new FindingChannel("channel", { queueArns: { inbox: inbox.arn }, maximumReceives: 2 });
+  const channel = new FindingChannel("channel", {
+    queueArns: { inbox: inbox.arn },
+    emailAddresses: [PERSON],
+    maximumReceives: 2,
+  });
   const notifier = new HardenedFunction("notifier", {
     code: new pulumi.asset.FileArchive(await bundle("finding-notifier")),
     environment: { ...channel.notifierEnvironment(), MESSAGES_PER_HOUR: String(MESSAGES_PER_HOUR) },
@@ -49,7 +57,21 @@ async function program() {
     notifier,
     mutedTypes: { "PenTest:IAMUser/KaliLinux": "our own testers work from Kali" },
   });
+  const simulator = new ThreatSimulator("simulator", {
+    detectorId: detection.detectorId,
+    allowSimulation: "the tests of the sandbox",
+  });
+  const caller = new HardenedFunction("caller", {
+    code: new pulumi.asset.FileArchive(await bundle("threat-simulator")),
+    environment: {
+      ...simulator.functionEnvironment(),
+      THREAT_SINK: new pulumi.Config("palisade").require("threatSink"),
+    },
+    teamTags: { team: "orders" },
+  });
   return {
+    caller: caller.functionName,
+    detector: detection.detectorId,
     inbox: inbox.url,
     deadLetters: channel.deadLetterQueueArn,
     queue: channel.queueArn,
@@ -125,6 +147,74 @@ async function subjects(wanted: number, seconds: number): Promise<string[]> {
   return found.sort();
 }
 
+/** Invokes the function that calls the listed address. */
+async function simulate(event: object = {}) {
+  const { Payload, FunctionError } = await sandbox.clients.lambda.send(
+    new InvokeCommand({ FunctionName: stage.outputs.caller, Payload: JSON.stringify(event) }),
+  );
+  return { FunctionError, answer: JSON.parse(Buffer.from(Payload ?? []).toString()) };
+}
+
+const CALLER_SUBJECT = "UnauthorizedAccess:Lambda/MaliciousIPCaller.Custom";
+
+describe("a call to a listed address", () => {
+  test("is no mail before the person has confirmed the subscription", async () => {
+    expect(sandbox.mail.mails().map(({ to, subject }) => ({ to, subject }))).toEqual([
+      { to: [PERSON], subject: "AWS Notification - Subscription Confirmation" },
+    ]);
+    expect(await sandbox.mail.confirmSubscriptions()).toEqual([PERSON]);
+    expect(await sandbox.mail.confirmSubscriptions()).toEqual([]);
+  });
+
+  test("is observed at the sink, becomes a finding, and is in a person's mailbox in ten seconds", async () => {
+    const started = Date.now();
+    const { answer } = await simulate();
+    expect(answer).toMatchObject({ address: "198.51.100.66", port: 443, reached: true });
+    const mail = await sandbox.mail.waitFor(({ subject }) => subject.includes(CALLER_SUBJECT), 10);
+    expect(Date.now() - started).toBeLessThan(10_000);
+    expect({ to: mail.to, from: mail.from }).toEqual({ to: [PERSON], from: "no-reply@sns.amazonaws.com" });
+    expect(mail.subject).toBe(`[MEDIUM] ${stage.outputs.caller}: ${CALLER_SUBJECT}`);
+    expect(mail.text).toContain(`function ${stage.outputs.caller}`);
+    expect(mail.text).toContain("198.51.100.66 port 443 (outbound)");
+    expect(mail.text).toMatch(/Team\s+orders/);
+    const [call] = await sandbox.threats.calls();
+    expect(call).toMatchObject({ address: "198.51.100.66", functionName: stage.outputs.caller });
+    expect(call).not.toHaveProperty("error");
+    expect(call?.fed?.targets.map((arn) => arn.split(":")[2]).sort()).toEqual(["logs", "sqs"]);
+    expect(await subjects(1, 10)).toEqual([mail.subject]);
+  }, 30_000);
+
+  test("that comes again is the same finding, and one mail", async () => {
+    await simulate();
+    await until("an empty queue", 10, async () => (await waiting(stage.outputs.queue)) === 0);
+    const [first, second] = await sandbox.threats.calls();
+    const detail = (call: typeof first) => call?.finding?.detail as { id: string; service: { count: number } };
+    expect(detail(second).id).toBe(detail(first).id);
+    expect([detail(first).service.count, detail(second).service.count]).toEqual([1, 2]);
+    expect(sandbox.mail.mails().filter(({ subject }) => subject.includes(CALLER_SUBJECT))).toHaveLength(1);
+    expect(await subjects(1, 1)).toEqual([]);
+  }, 30_000);
+
+  test("is refused for any other address, and nothing is called", async () => {
+    const before = (await sandbox.threats.calls()).length;
+    const { FunctionError, answer } = await simulate({ address: "198.51.100.67" });
+    expect(FunctionError).toBe("Unhandled");
+    expect(answer.errorMessage).toBe("threat-simulator: refuses to call any address but the listed one, 198.51.100.66");
+    expect(await sandbox.threats.calls()).toHaveLength(before);
+  });
+
+  test("is no finding where the detector does not look at functions", async () => {
+    const feature = { kind: "feature", id: `${stage.outputs.detector}/LAMBDA_NETWORK_LOGS` } as const;
+    const on = { ...feature, detectorId: stage.outputs.detector, name: "LAMBDA_NETWORK_LOGS", status: "ENABLED" };
+    await store(sandbox.directory, { ...on, status: "DISABLED" });
+    await simulate();
+    const unseen = (await sandbox.threats.calls()).at(-1);
+    await store(sandbox.directory, on);
+    expect(unseen).not.toHaveProperty("finding");
+    expect(unseen).not.toHaveProperty("error");
+  });
+});
+
 describe("a finding", () => {
   test("reaches a person in ten seconds, as a message that says what to do", async () => {
     const { targets } = await feedEvent(sandbox.clients, finding("first"));
@@ -142,7 +232,10 @@ describe("a finding", () => {
     const { events = [] } = await sandbox.clients.logs.send(
       new FilterLogEventsCommand({ logGroupName: stage.outputs.log }),
     );
-    const ids = events.map(({ message = "" }) => (JSON.parse(message) as FedEvent).id).sort();
+    const ids = events
+      .map(({ message = "" }) => (JSON.parse(message) as FedEvent).id)
+      .filter((id) => id.startsWith("event-"))
+      .sort();
     expect(ids).toEqual(["event-first", "event-first", "event-minor", "event-muted"]);
   }, 30_000);
 
@@ -161,7 +254,9 @@ describe("a finding", () => {
 
     await iam.send(new DeleteRolePolicyCommand({ RoleName: role, PolicyName }));
     await moveAll(deadLetters, queue);
-    expect(await subjects(1, 20)).toEqual([`[HIGH] ${FUNCTION}: Trojan:Lambda/BlackholeTraffic`]);
+    const subject = `[HIGH] ${FUNCTION}: Trojan:Lambda/BlackholeTraffic`;
+    expect(await subjects(1, 20)).toEqual([subject]);
+    await sandbox.mail.waitFor((mail) => mail.subject === subject, 10);
     expect(await waiting(deadLetters)).toBe(0);
   }, 60_000);
 
