@@ -73,9 +73,20 @@ describe("the exchange", () => {
     { status: 500, body: "" },
     { status: 200, body: "<html>" },
     { status: 200, body: JSON.stringify({ ...TOKENS, refresh_token: undefined }) },
+    { status: 200, body: JSON.stringify({ ...TOKENS, access_token: undefined }) },
+    { status: 200, body: JSON.stringify({ ...TOKENS, access_token: 1 }) },
+    { status: 200, body: JSON.stringify({ ...TOKENS, expires_in: "900" }) },
     { status: 302, body: "", headers: { Location: "http://127.0.0.1:1/" } },
   ])("takes no other answer: %j", async (other) => {
     answer = other;
     await expect(exchange()("code-1", "verifier-1")).rejects.toThrow(DependencyFault);
+    await expect(exchange()("code-1", "verifier-1")).rejects.toMatchObject({ dependency: "cognito-login" });
+  });
+
+  test("says which status the answer had, and nothing of it", async () => {
+    answer = { status: 503, body: "secret" };
+    await expect(exchange()("code-1", "verifier-1")).rejects.toMatchObject({
+      cause: new Error("the token endpoint's answer has status 503"),
+    });
   });
 });

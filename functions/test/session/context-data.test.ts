@@ -19,6 +19,9 @@ test("is the address that API Gateway saw, not the one that the client writes, a
     Authorization: "Bearer secret",
     "X-Device-Data": "d".repeat(4097),
   };
+  expect(at({ sourceIp: "203.0.113.7" }, { "X-Device-Data": "d".repeat(4096) })).toMatchObject({
+    EncodedData: "d".repeat(4096),
+  });
   expect(at({ sourceIp: "203.0.113.7" }, headers)).toEqual({
     IpAddress: "203.0.113.7",
     ServerName: "",

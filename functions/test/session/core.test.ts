@@ -268,6 +268,24 @@ describe("answerChallenge", () => {
     expect(aws.asked("AdminRespondToAuthChallenge")).toEqual([]);
   });
 
+  test("takes no answer to a challenge of a kind that it did not ask for", async () => {
+    const id = "a".repeat(43);
+    const text = (S: string) => ({ S });
+    aws.rows.set(`challenge#${id}`, {
+      ...{ id: text(`challenge#${id}`), name: text("SMS_MFA"), session: text("s"), username: text("alice") },
+      expiresAt: { N: String(START + 180) },
+    });
+    const answer = answerChallenge(edges(), answering({ oneTimeCode: "123456" }, `__Host-challenge=${id}`));
+    expect(await refusalOfPromise(answer)).toEqual(BEGIN_AGAIN);
+  });
+
+  test("asks no table without a cookie", async () => {
+    expect(await refusalOfPromise(answerChallenge(edges(), answering({ oneTimeCode: "123456" }, "")))).toEqual(
+      BEGIN_AGAIN,
+    );
+    expect(aws.calls).toEqual([]);
+  });
+
   test("does not take a new password for a code", async () => {
     const cookie = await challenged("SOFTWARE_TOKEN_MFA");
     expect(await refusalOfPromise(answerChallenge(edges(), answering({ newPassword: "x" }, cookie)))).toEqual({
@@ -407,6 +425,10 @@ describe("refreshSession", () => {
   test("does without the sign-in where the token names none", async () => {
     aws.answers.GetTokensFromRefreshToken = tokensAnswer("no-token", "refresh-2");
     await refreshSession(edges(), refreshing("__Host-refresh=refresh-1"));
+    expect(aws.calls.map(({ target }) => target)).toEqual([
+      "DynamoDB_20120810.PutItem",
+      "AWSCognitoIdentityProviderService.GetTokensFromRefreshToken",
+    ]);
     clock += 60;
     const reuse = refreshSession(edges(), refreshing("__Host-refresh=refresh-1"));
     expect(await refusalOfPromise(reuse)).toMatchObject({ defence: "refresh-reuse", status: 401 });

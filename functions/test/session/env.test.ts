@@ -21,6 +21,30 @@ test("reads where people sign in, only with where they come back to", () => {
   expect(readSessionEnvironment({ ...REQUIRED, LOGIN_URL: login.LOGIN_URL })).not.toHaveProperty("login");
 });
 
+test.each([
+  ["USER_POOL_ID", "the id of a Cognito user pool", ["/eu-west-1_AbC", "eu-west-1_AbC/", "pool"]],
+  ["CLIENT_ID", "the id of the user pool's client", [" client", "client ", "c".repeat(129)]],
+  ["REVOCATION_TABLE", "the name of the table of revoked tokens", ["/revoked", "revoked/", "ab"]],
+  ["REFRESH_HOURS", "the hours that a refresh token is valid", ["-1", "1h", "12345"]],
+  ["LOGIN_URL", "a URL without a path", ["x https://a", "https://a/", "ftp://a"]],
+  ["LOGIN_REDIRECT_URI", "a URL", ["x https://a", "https://a b", "ftp://a"]],
+] as const)("refuses a %s that is not %s", (name, form, values) => {
+  for (const value of values) {
+    expect(() => readSessionEnvironment({ ...REQUIRED, [name]: value }), value).toThrow(
+      new Error(`session: environment: ${name} is not ${form}`),
+    );
+  }
+});
+
+test("takes pages to sign in at of http too, which is the sandbox's, and none without its address", () => {
+  const login = { LOGIN_URL: "http://127.0.0.1:4566", LOGIN_REDIRECT_URI: "http://127.0.0.1:8080/" };
+  expect(readSessionEnvironment({ ...REQUIRED, ...login }).login).toEqual({
+    url: login.LOGIN_URL,
+    redirectUri: login.LOGIN_REDIRECT_URI,
+  });
+  expect(readSessionEnvironment({ ...REQUIRED, ...login, LOGIN_URL: "" })).not.toHaveProperty("login");
+});
+
 test("names everything that has another form, and repeats no value", () => {
   expect(() =>
     readSessionEnvironment({ ...REQUIRED, REFRESH_HOURS: "0", LOGIN_URL: "https://x/path", REVOCATION_TABLE: "" }),
