@@ -53,7 +53,15 @@ const load = async (name: string) =>
   (await import(`../src/${name}/handler.ts`)) as { handler: (event: unknown, context?: unknown) => Promise<unknown> };
 
 test("this list is of all functions", () => {
-  const others = ["authorizer", "finding-notifier", "finding-response", "migrations", "threat-simulator"];
+  const others = [
+    "authorizer",
+    "finding-notifier",
+    "finding-response",
+    "migrations",
+    "threat-simulator",
+    "ocsf",
+    "siem-setup",
+  ];
   expect([...Object.keys(ENVIRONMENTS), ...others].sort()).toEqual(functionNames());
 });
 

@@ -112,7 +112,7 @@ async function install(tool: PythonTool, python: Python, environment: string, in
  * Takes a lock file, waiting for a process that has it. Returns the function that releases it, or undefined when the work
  * was done meanwhile. A lock of a process that is gone is taken over.
  */
-async function takeLock(
+export async function takeLock(
   path: string,
   done: () => boolean,
   onWait: () => void,

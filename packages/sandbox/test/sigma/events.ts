@@ -60,6 +60,9 @@ const bucketPolicy = (Effect: string, Principal: unknown) =>
       },
     },
   });
+const everybody = (policy: Record_) => JSON.stringify(policy, null, 2);
+const statement = (more: Record_) => ({ Version: "2012-10-17", Statement: [{ Sid: "S", ...more, Resource: "*" }] });
+const OPEN = statement({ Effect: "Allow", Principal: { AWS: "*" }, Action: "kms:*" });
 const root = { type: "Root", principalId: "123456789012", arn: "arn:aws:iam::123456789012:root" };
 
 /** By the rule's file. */
@@ -92,6 +95,22 @@ export const CASES: Readonly<Record<string, { fires: Record_[]; silent: Record_[
       call("s3", "PutBucketPolicy", {
         requestParameters: { bucketPolicy: { Statement: [{ Principal: "*", Action: "s3:*", Effect: "Allow" }] } },
       }),
+      bucketPolicy("Allow", { AWS: ["arn:aws:iam::123456789012:root", "*"] }),
+      // A condition between the two, which says nothing of who may.
+      call("s3", "PutBucketPolicy", {
+        requestParameters: {
+          bucketPolicy: {
+            Statement: [
+              {
+                Effect: "Allow",
+                Condition: { Bool: { "aws:SecureTransport": "true" } },
+                Principal: { AWS: "*" },
+                Action: "s3:GetObject",
+              },
+            ],
+          },
+        },
+      }),
       call("s3", "PutBucketAcl", { requestParameters: { "x-amz-acl": "public-read" } }),
       call("s3", "DeleteBucketPublicAccessBlock"),
       call("s3", "DeleteAccountPublicAccessBlock"),
@@ -113,6 +132,35 @@ export const CASES: Readonly<Record<string, { fires: Record_[]; silent: Record_[
       call("s3", "DeleteBucketPublicAccessBlock", refused),
     ],
   },
+  "policy-made-public.yml": {
+    fires: [
+      call("kms", "PutKeyPolicy", { requestParameters: { keyId: "k", policy: JSON.stringify(OPEN) } }),
+      call("kms", "PutKeyPolicy", {
+        requestParameters: { policy: everybody(statement({ Principal: "*", Action: "kms:*", Effect: "Allow" })) },
+      }),
+      call("sqs", "SetQueueAttributes", { requestParameters: { attributes: { Policy: JSON.stringify(OPEN) } } }),
+      call("sns", "SetTopicAttributes", {
+        requestParameters: { attributeName: "Policy", attributeValue: JSON.stringify(OPEN) },
+      }),
+      call("secretsmanager", "PutResourcePolicy", { requestParameters: { resourcePolicy: JSON.stringify(OPEN) } }),
+    ],
+    silent: [
+      call("kms", "PutKeyPolicy", {
+        requestParameters: {
+          policy: JSON.stringify(
+            statement({ Effect: "Allow", Principal: { AWS: "arn:aws:iam::123456789012:root" }, Action: "kms:*" }),
+          ),
+        },
+      }),
+      call("sqs", "SetQueueAttributes", {
+        requestParameters: {
+          attributes: { Policy: JSON.stringify(statement({ Effect: "Deny", Principal: "*", Action: "sqs:*" })) },
+        },
+      }),
+      call("sns", "SetTopicAttributes", { requestParameters: { attributeName: "DisplayName", attributeValue: "*" } }),
+      call("kms", "PutKeyPolicy", { requestParameters: { policy: JSON.stringify(OPEN) }, ...refused }),
+    ],
+  },
   "function-made-public.yml": {
     fires: [
       call("lambda", "AddPermission20150331v2", { requestParameters: { functionName: "f", principal: "*" } }),
@@ -129,6 +177,8 @@ export const CASES: Readonly<Record<string, { fires: Record_[]; silent: Record_[
     fires: [
       call("lambda", "UpdateFunctionCode20150331v2"),
       call("lambda", "UpdateFunctionConfiguration20150331v2", { userIdentity: session("developer") }),
+      // A user who has the name of the pipeline's role.
+      call("lambda", "UpdateFunctionCode20150331v2", { userIdentity: { ...PERSON, userName: "palisade-deploy-me" } }),
     ],
     silent: [
       call("lambda", "UpdateFunctionCode20150331v2", { userIdentity: session("palisade-deploy-prod") }),
