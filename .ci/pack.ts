@@ -118,7 +118,10 @@ function pack({ manifest, folder: from }: PublishedPackage, into: string): strin
   check(`${manifest.name}: pack`, succeeds("npx", [...pnpm, "pack", "--pack-destination", into], from));
   const files = run("tar", ["-tzf", tarball], into).output.split("\n");
   const strange = files.filter(
-    (file) => !/^package\/(dist\/.*\.(js|d\.ts|json)|package\.json|README\.md|LICENSE)$/.test(file),
+    (file) =>
+      !/^package\/(dist\/.*\.(js|d\.ts|json)|package\.json|README\.md|LICENSE)$/.test(file) &&
+      // What AWS runs, where a package has such a thing: Python, queries, definitions.
+      !/^package\/(dashboards|forecast|job|queries)\/[\w/-]+\.(py|sql|json|md|txt|in|csv)$/.test(file),
   );
   const packed = JSON.parse(run("tar", ["-xzOf", tarball, "package/package.json"], into).output);
   const inWorkspace = Object.entries({ ...packed.dependencies, ...packed.peerDependencies }).filter(([, version]) =>

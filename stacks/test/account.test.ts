@@ -57,7 +57,7 @@ describe("the account's stage", () => {
       NOTIFICATION_TABLE: recording.one("aws:dynamodb/table:Table").outputs.name,
     });
     const alarms = recording.resources.filter(({ type }) => type === "aws:cloudwatch/metricAlarm:MetricAlarm");
-    expect(alarms).toHaveLength(18);
+    expect(alarms).toHaveLength(19);
     for (const { inputs } of alarms) expect(inputs.alarmActions).toEqual([topic]);
     const policy = recording.one("aws:iam/rolePolicy:RolePolicy", "finding-notifier-statements");
     const { Statement } = JSON.parse(String(policy.inputs.policy)) as { Statement: { Sid: string }[] };

@@ -10,9 +10,15 @@ import { describe, expect, it } from "vitest";
  *
  * `imports` is what the sources of a package may import of ours. A new package needs a row here.
  */
-const PACKAGES: Record<string, { imports: string[]; published: boolean }> = {
+const PACKAGES: Record<string, { imports: string[]; published: boolean; ships?: string[] }> = {
   "packages/core": { imports: [], published: true },
   "packages/storage": { imports: ["core"], published: true },
+  "packages/analytics-pipeline": {
+    imports: ["core", "storage"],
+    published: true,
+    // What AWS runs: the job's and the forecast's Python, the queries, the dashboard's definition.
+    ships: ["dashboards", "forecast", "job", "queries", "!**/__pycache__", "!**/tests"],
+  },
   "packages/hardened-function": { imports: ["core", "storage"], published: true },
   "packages/secure-gateway": { imports: ["core", "storage"], published: true },
   "packages/edge-firewall": { imports: ["core"], published: true },
@@ -22,6 +28,7 @@ const PACKAGES: Record<string, { imports: string[]; published: boolean }> = {
   "packages/policy-pack": { imports: [], published: true },
   "packages/plugin": {
     imports: [
+      "analytics-pipeline",
       "edge-firewall",
       "hardened-database",
       "hardened-function",
@@ -30,10 +37,13 @@ const PACKAGES: Record<string, { imports: string[]; published: boolean }> = {
       "web-frontend",
     ],
     published: true,
+    // Pulumi knows a plugin by this file.
+    ships: ["PulumiPlugin.yaml"],
   },
   functions: { imports: [], published: false },
   stacks: {
     imports: [
+      "analytics-pipeline",
       "core",
       "hardened-function",
       "secure-gateway",
@@ -50,6 +60,7 @@ const PACKAGES: Record<string, { imports: string[]; published: boolean }> = {
   "packages/lab": { imports: ["*"], published: false },
   "packages/supply-chain": { imports: ["functions"], published: false },
   bench: { imports: ["*"], published: false },
+  "examples/analytics": { imports: ["analytics-pipeline"], published: false },
   "examples/edge": { imports: ["core", "edge-firewall"], published: false },
   "examples/gateway": {
     imports: ["core", "hardened-function", "secure-gateway", "hardened-database"],
@@ -215,11 +226,10 @@ describe("the manifests", () => {
     expect(Object.keys(peerDependencies)).toContain("@pulumi/pulumi");
   });
 
-  it.each(published)("of %s publishes only its compiled files", (folder) => {
+  it.each(published)("of %s publishes only its compiled files, and what its row names", (folder) => {
     const manifest = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
 
-    // Pulumi knows a plugin by this file.
-    expect(manifest.files).toEqual(folder === "packages/plugin" ? ["dist", "PulumiPlugin.yaml"] : ["dist"]);
+    expect(manifest.files).toEqual(["dist", ...(PACKAGES[folder]?.ships ?? [])]);
     expect(existsSync(join(root, folder, "src/index.ts"))).toBe(true);
   });
 });

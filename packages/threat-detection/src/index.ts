@@ -7,6 +7,18 @@ export {
   type ThreatDetectionArgs,
 } from "./detection/args.ts";
 export { ThreatDetection } from "./detection/threat-detection.ts";
+export {
+  type DenyAddressesArgs,
+  type FindingResponseArgs,
+  type QuarantineArgs,
+  type ResponseChannelRef,
+  ResponseMode,
+  type ResponsePlanArgs,
+  type ResponsePlanRef,
+  type RevokeSessionsArgs,
+} from "./response/args.ts";
+export { FindingResponse } from "./response/finding-response.ts";
+export { ResponsePlan } from "./response/response-plan.ts";
 export type { ThreatSimulatorArgs } from "./simulator/args.ts";
 export { ThreatSimulator } from "./simulator/threat-simulator.ts";
 export { type AuditTrailArgs, DataEvents, LockMode } from "./trail/args.ts";

@@ -6,6 +6,8 @@ import { expect, test } from "vitest";
 const schema = goldenSchema(resolve(import.meta.dirname, ".."), [
   "AuditTrail",
   "FindingChannel",
+  "FindingResponse",
+  "ResponsePlan",
   "ThreatDetection",
   "ThreatSimulator",
 ]);

@@ -1,69 +1,37 @@
-import { childName } from "@palisade/core";
-import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
-import { FIXED } from "./defaults.ts";
+import * as pulumi from "@pulumi/pulumi";
+import { createAlarm, watchPipeline } from "../pipeline/alarms.ts";
 import type { DetectionSettings } from "./settings.ts";
 
-const FIVE_MINUTES = 300;
-
-/** Who watches the watchers: an alarm for each place at which a finding can stop on its way to a person. */
+/** An alarm for each place at which a finding can stop on its way to a person. */
 export function createAlarms(
   name: string,
-  settings: DetectionSettings,
-  rule: aws.cloudwatch.EventRule,
+  { channel, notifier, alarmTopicArn }: DetectionSettings,
+  ruleName: pulumi.Input<string>,
   tags: Record<string, pulumi.Input<string>>,
   opts: { parent: pulumi.Resource },
 ): void {
-  const { channel, notifier, alarmTopicArn } = settings;
-  const alarms: Record<string, Partial<aws.cloudwatch.MetricAlarmArgs>> = {
-    "dead-letters-alarm": {
-      alarmDescription: "A finding could not be delivered and waits in the dead-letter queue",
-      namespace: "AWS/SQS",
-      metricName: "ApproximateNumberOfMessagesVisible",
-      dimensions: { QueueName: channel.deadLetterQueueName },
-      statistic: "Maximum",
-      threshold: 0,
-    },
-    "waiting-alarm": {
-      alarmDescription: "A finding has waited for more than 15 minutes to be sent",
-      namespace: "AWS/SQS",
-      metricName: "ApproximateAgeOfOldestMessage",
-      dimensions: { QueueName: channel.queueName },
-      statistic: "Maximum",
-      threshold: FIXED.OLDEST_FINDING_SECONDS,
-    },
-    "notifier-alarm": {
-      alarmDescription: "The function that sends findings fails",
-      namespace: "AWS/Lambda",
-      metricName: "Errors",
-      dimensions: { FunctionName: notifier.functionName },
-      statistic: "Sum",
-      threshold: 0,
-    },
-    "rule-alarm": {
-      alarmDescription: "EventBridge could not put a finding into the queue",
-      namespace: "AWS/Events",
-      metricName: "FailedInvocations",
-      dimensions: { RuleName: rule.name },
-      statistic: "Sum",
-      threshold: 0,
+  const pipeline = {
+    ruleName,
+    queueName: channel.queueName,
+    deadLetterQueueName: channel.deadLetterQueueName,
+    functionName: notifier.functionName,
+    functionRole: "notifier",
+    alarmTopicArn,
+    descriptions: {
+      deadLetters: "A finding could not be delivered and waits in the dead-letter queue",
+      waiting: "A finding has waited for more than 15 minutes to be sent",
+      function: "The function that sends findings fails",
+      rule: "EventBridge could not put a finding into the queue",
     },
   };
-  for (const [role, alarm] of Object.entries(alarms)) {
-    new aws.cloudwatch.MetricAlarm(
-      childName(name, role),
-      {
-        ...alarm,
-        comparisonOperator: "GreaterThanThreshold",
-        period: FIVE_MINUTES,
-        evaluationPeriods: 1,
-        // A metric without data is a queue or a function that nothing reached.
-        treatMissingData: "notBreaching",
-        alarmActions: [alarmTopicArn],
-        okActions: [alarmTopicArn],
-        tags,
-      },
-      opts,
-    );
-  }
+  watchPipeline(name, pipeline, tags, opts);
+  // The last hop: a queue that refuses, a Slack channel that is gone, an e-mail that does not arrive.
+  createAlarm(name, "topic-alarm", alarmTopicArn, tags, opts, {
+    alarmDescription: "The topic could not reach one of those who listen to it",
+    namespace: "AWS/SNS",
+    metricName: "NumberOfNotificationsFailed",
+    dimensions: { TopicName: pulumi.output(channel.topicArn).apply((arn) => arn.split(":").at(-1) ?? arn) },
+    statistic: "Sum",
+    threshold: 0,
+  });
 }

@@ -1,10 +1,10 @@
 import { resourceTags } from "@palisade/core";
 import * as pulumi from "@pulumi/pulumi";
+import { createDelivery, createFindingRule, createSchedule } from "../pipeline/routing.ts";
 import { createAlarms } from "./alarms.ts";
 import type { ThreatDetectionArgs } from "./args.ts";
 import { detectorOf } from "./detector.ts";
 import { createFindingLog } from "./log.ts";
-import { createDelivery, createDigest, createRule } from "./routing.ts";
 import { detectionSettings } from "./settings.ts";
 
 /**
@@ -34,11 +34,33 @@ export class ThreatDetection extends pulumi.ComponentResource {
     const tags = resourceTags(tagged);
 
     this.detectorId = detectorOf(name, settings, resourceTags({ ...tagged, lowered: settings.declined }), child);
-    const rule = createRule(name, settings, resourceTags({ ...tagged, lowered: settings.muted }), child);
-    createDelivery(name, settings, tags, child);
-    createDigest(name, settings, tags, child);
+    const { channel, notifier, minimumSeverity, mutedTypes } = settings;
+    const rule = createFindingRule(
+      name,
+      {
+        description: "Findings that a person is told of",
+        detail: {
+          severity: [{ numeric: [">=", minimumSeverity] }],
+          ...(mutedTypes.length > 0 && { type: [{ "anything-but": mutedTypes }] }),
+        },
+        queueArn: channel.queueArn,
+        deadLetterQueueArn: channel.deadLetterQueueArn,
+      },
+      resourceTags({ ...tagged, lowered: settings.muted }),
+      child,
+    );
+    createDelivery(name, channel.queueArn, notifier, tags, child);
+    const digest = {
+      role: "digest",
+      description: "Sends the digest of findings that were held back",
+      expression: "cron(5 * * * ? *)",
+      input: { digest: true },
+      target: notifier,
+      deadLetterQueueArn: channel.deadLetterQueueArn,
+    };
+    createSchedule(name, digest, tags, child);
     const log = createFindingLog(name, args, settings, tags, child);
-    createAlarms(name, settings, rule, tags, child);
+    createAlarms(name, settings, rule.name, tags, child);
 
     this.ruleArn = rule.arn;
     this.logGroupName = log.name;

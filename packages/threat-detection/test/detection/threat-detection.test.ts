@@ -48,7 +48,7 @@ describe("detection", () => {
       [PERMISSION]: 1,
       [LOG_GROUP]: 1,
       [LOG_POLICY]: 1,
-      [ALARM]: 4,
+      [ALARM]: 5,
       [COMPONENT]: 1,
     };
     expect((await record()).types()).toEqual({ ...routing, [DETECTOR]: 1, [FEATURE]: 6 });
@@ -181,6 +181,7 @@ describe("detection", () => {
     ["detection-dead-letters-alarm", "AWS/SQS", "ApproximateNumberOfMessagesVisible", { QueueName: "dead-letters" }, 0],
     ["detection-waiting-alarm", "AWS/SQS", "ApproximateAgeOfOldestMessage", { QueueName: "findings" }, 900],
     ["detection-notifier-alarm", "AWS/Lambda", "Errors", { FunctionName: "notifier" }, 0],
+    ["detection-topic-alarm", "AWS/SNS", "NumberOfNotificationsFailed", { TopicName: "findings" }, 0],
   ])("%s tells when a finding is stuck", async (name, namespace, metricName, dimensions, threshold) => {
     const topic = arn("sns", "operations");
     expect((await record({ alarmTopicArn: topic })).one(ALARM, name).inputs).toMatchObject({
