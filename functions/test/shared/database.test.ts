@@ -98,7 +98,9 @@ describe("a database", () => {
     fail = { ping: new Error("gone") };
     clock = 60_000;
     await select();
-    expect(log).toEqual([SESSION, SELECT, SELECT, "ping", SELECT, "ping", "destroy", SESSION, SELECT]);
+    clock = 60_001;
+    await select();
+    expect(log).toEqual([SESSION, SELECT, SELECT, "ping", SELECT, "ping", "destroy", SESSION, SELECT, SELECT]);
     expect(opened.map(({ password }) => password)).toEqual(["token-1", "token-2"]);
   });
 
@@ -276,6 +278,29 @@ describe("the environment", () => {
     const { ca } = readDatabasePlace("orders", { ...environment, DATABASE_CA: "rds" });
     expect(ca.length).toBeGreaterThan(50);
     expect(ca).toEqual(expect.arrayContaining([expect.stringContaining("-----BEGIN CERTIFICATE-----")]));
+  });
+
+  test.each([
+    ["DATABASE_PORT", "the cluster's port", ["x3306", "3306x", "123456"]],
+    ["DATABASE_NAME", "the database's name", ["/shop", "shop/"]],
+    [
+      "DATABASE_CA",
+      "rds, for the certificates of RDS, or the certificates in PEM",
+      ["ords", "rds,", `x${PEM}`, `${PEM}x`],
+    ],
+  ] as const)("is refused where %s is not %s", (name, form, values) => {
+    expect(readDatabasePlace("orders", { ...environment, DATABASE_CA: `${PEM}\n\n` }).ca).toBe(`${PEM}\n\n`);
+    for (const value of values) {
+      expect(() => readDatabasePlace("orders", { ...environment, [name]: value }), value).toThrow(
+        new Error(`orders: environment: ${name} is not ${form}`),
+      );
+    }
+  });
+
+  test.each(["Orders", "orders;", "o".repeat(33)])("is refused where the user is %j", (DATABASE_USER) => {
+    expect(() => readDatabaseEnvironment("orders", { ...environment, DATABASE_USER })).toThrow(
+      new Error("orders: environment: DATABASE_USER is not the function's database user"),
+    );
   });
 
   test("is refused where it is incomplete", () => {

@@ -231,6 +231,20 @@ describe("the environment", () => {
     expect(createPermissions("test", environment)).toBeUndefined();
   });
 
+  test("knows a pool by its whole id, in any region", () => {
+    for (const pool of ["eu-west-1_AbC", "us-gov-west-1_X1"]) {
+      expect(readPermissionsEnvironment("orders", { POLICY_STORE_ID: "PS1", USER_POOL_ID: pool })).toEqual({
+        policyStoreId: "PS1",
+        userPoolId: pool,
+      });
+    }
+    for (const pool of ["/eu-west-1_AbC", "eu-west-1_AbC|group", "eu-1_AbC"]) {
+      expect(() => readPermissionsEnvironment("orders", { POLICY_STORE_ID: "PS1", USER_POOL_ID: pool }), pool).toThrow(
+        new Error("orders: environment: USER_POOL_ID is not the id of a Cognito user pool"),
+      );
+    }
+  });
+
   test("names what is wrong", () => {
     expect(() => readPermissionsEnvironment("orders", { POLICY_STORE_ID: "a/b" })).toThrow(
       new Error(

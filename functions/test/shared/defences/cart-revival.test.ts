@@ -11,6 +11,8 @@ describe("reviveCart", () => {
   test("revives the data", () => {
     expect(reviveCart(cart({ lines: [LINE] }))).toEqual({ lines: [LINE] });
     expect(reviveCart(cart({}))).toEqual({ lines: [] });
+    const most = Array.from({ length: 50 }, (_, index) => ({ sku: "A".repeat(32), quantity: index === 0 ? 1 : 1000 }));
+    expect(reviveCart(cart({ lines: most }))).toEqual({ lines: most });
   });
 
   const FORM = "The saved cart is not the data that this service saves (version, lines).";
@@ -47,6 +49,16 @@ describe("reviveCart", () => {
     [
       "1001 of a product",
       cart({ lines: [{ ...LINE, quantity: 1001 }] }),
+      "A line of the saved cart has a quantity that is not a whole number from 1 to 1000.",
+    ],
+    [
+      "none of a product",
+      cart({ lines: [{ ...LINE, quantity: 0 }] }),
+      "A line of the saved cart has a quantity that is not a whole number from 1 to 1000.",
+    ],
+    [
+      "half a product",
+      cart({ lines: [{ ...LINE, quantity: 1.5 }] }),
       "A line of the saved cart has a quantity that is not a whole number from 1 to 1000.",
     ],
     [

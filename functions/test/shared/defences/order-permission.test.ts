@@ -38,6 +38,8 @@ describe("a check", () => {
     ["Authorization", {}],
     ["Authorization", { Authorization: "Basic a.b.c" }],
     ["Authorization", { Authorization: "Bearer a b" }],
+    ["Authorization", { Authorization: "NoBearer a.b.c" }],
+    ["Authorization", { Authorization: "Basic x, Bearer a.b.c" }],
     ["Authorization", { Cookie: "__Host-session=a.b.c" }],
     ["Cookie", { Authorization: "Bearer a.b.c" }],
     ["Cookie", { Cookie: "__Host-session=a; __Host-session=b" }],

@@ -1,11 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseNewOrder } from "../../../src/shared/defences/order-schema.ts";
+import { fieldsOf, parseNewOrder } from "../../../src/shared/defences/order-schema.ts";
 import { Refusal } from "../../../src/shared/refusal.ts";
 import { refusalOf } from "../../support/refusals.ts";
 
 const LINE = { sku: "MUG-1", quantity: 2 };
 const lines = (...values: unknown[]) => ({ lines: values });
+
+test("a placed order begins with what the partner decides, and no discount", () => {
+  const asked = { lines: [LINE], id: "mine", companyId: "other", discountCents: 1100 };
+  expect(fieldsOf({ ...asked, note: "n" })).toStrictEqual({ lines: [LINE], note: "n", discountCents: 0 });
+  expect(fieldsOf(asked)).toStrictEqual({ lines: [LINE], discountCents: 0 });
+});
 
 describe("parseNewOrder", () => {
   test.each([

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { problemResponse } from "../../../src/shared/defences/problem-details.ts";
-import { Refusal, Unanswerable } from "../../../src/shared/refusal.ts";
+import { DependencyFault, Refusal, Unanswerable } from "../../../src/shared/refusal.ts";
 
 const body = (error: unknown) => JSON.parse(problemResponse(error, "request-1").body) as Record<string, unknown>;
 
@@ -21,6 +21,16 @@ test("says what the caller can mend", () => {
     title: "Error",
     status: 418,
     detail: "Tea only.",
+    requestId: "request-1",
+  });
+});
+
+test("says of what does not answer whether to try again, and not what it is", () => {
+  expect(body(new DependencyFault("dynamodb", new Error("secret")))).toEqual({
+    type: "about:blank",
+    title: "Unavailable",
+    status: 503,
+    detail: "A part of the service does not answer at the moment. Try again in a minute.",
     requestId: "request-1",
   });
 });

@@ -29,7 +29,11 @@ beforeEach(() => {
 test("a token is used once, and two tokens have nothing to do with each other", async () => {
   await ledger.spend("one");
   await ledger.spend("two");
-  expect(await refusalOfPromise(ledger.spend("one"))).toMatchObject({ defence: "refresh-reuse", status: 409 });
+  expect(await refusalOfPromise(ledger.spend("one"))).toEqual({
+    defence: "refresh-reuse",
+    status: 409,
+    detail: "The session was refreshed at the same time. Use the newer one.",
+  });
   expect(aws.asked("PutItem")[0]).toEqual({
     TableName: "t",
     Item: {
@@ -44,8 +48,15 @@ test("a token is used once, and two tokens have nothing to do with each other", 
 test("ends the sign-in of a token that comes again later", async () => {
   await ledger.spend("one");
   await ledger.remember("one", { originJti: "o" });
-  clock += 11;
-  expect(await refusalOfPromise(ledger.spend("one"))).toMatchObject({ defence: "refresh-reuse", status: 401 });
+  clock += 10;
+  expect(await refusalOfPromise(ledger.spend("one"))).toMatchObject({ status: 409 });
+  expect(reused).toEqual([]);
+  clock += 1;
+  expect(await refusalOfPromise(ledger.spend("one"))).toEqual({
+    defence: "refresh-reuse",
+    status: 401,
+    detail: "The session has ended. Sign in again.",
+  });
   expect(reused).toEqual([{ originJti: "o" }]);
 });
 
