@@ -1,7 +1,7 @@
 -- Who was denied what, in the last seven days
-SELECT principal, principal_type, source, action, count(*) AS denials, min(event_time) AS first, max(event_time) AS last
+SELECT principal, principal_type, source, action, count(*) AS denials, min(event_time) AS first_seen, max(event_time) AS last_seen
 FROM events
-WHERE denied AND day >= date_format(current_date - INTERVAL '7' DAY, '%Y-%m-%d')
+WHERE denied AND day >= cast(cast(current_date - INTERVAL '7' DAY AS date) AS varchar)
 GROUP BY principal, principal_type, source, action
-ORDER BY denials DESC
+ORDER BY denials DESC, principal, source, action
 LIMIT 100
