@@ -69,6 +69,8 @@ export interface StageOutputs {
   page?: { url: pulumi.Input<string>; distributionId: pulumi.Input<string> };
   /** Value of the API key that `weak` takes for authorization; absent elsewhere. */
   apiKey?: pulumi.Input<string>;
+  /** Name of the function that calls a malicious address (weak); elsewhere it is the account's. */
+  threatCallerName?: pulumi.Input<string>;
 }
 
 /** A stage's outputs once deployed: every value is known. */

@@ -18,7 +18,7 @@ test.each([
 
 test("with the acknowledgement it is declared, wherever the emulator is", async () => {
   const recording = await record({ "palisade:iKnowThisIsVulnerable": "true" });
-  expect(recording.count("aws:lambda/function:Function")).toBe(9);
+  expect(recording.count("aws:lambda/function:Function")).toBe(10);
 });
 
 describe("the stage in the sandbox", () => {
@@ -44,7 +44,7 @@ describe("the stage in the sandbox", () => {
       "aws:ec2/securityGroup:SecurityGroup": 1,
       "aws:iam/role:Role": 2,
       "aws:iam/rolePolicy:RolePolicy": 2,
-      "aws:lambda/function:Function": 9,
+      "aws:lambda/function:Function": 10,
       "aws:lambda/invocation:Invocation": 1,
       "aws:lambda/permission:Permission": 8,
       "aws:rds/cluster:Cluster": 1,
@@ -59,7 +59,18 @@ describe("the stage in the sandbox", () => {
       expect(JSON.parse(String(inputs.policy)).Statement).toEqual([{ Effect: "Allow", Action: "*", Resource: "*" }]);
     }
     const role = recording.one("aws:iam/role:Role", "weak-functions").outputs.arn;
-    expect(recording.all("aws:lambda/function:Function").map((fn) => fn.inputs.role)).toEqual(Array(9).fill(role));
+    expect(recording.all("aws:lambda/function:Function").map((fn) => fn.inputs.role)).toEqual(Array(10).fill(role));
+  });
+
+  test("a function calls a malicious address, or in the sandbox its sink, and nothing tells of it", async () => {
+    const caller = (of: Recording<WeakOutputs>) =>
+      of.one("aws:lambda/function:Function", "weak-threat-caller").inputs.environment as {
+        variables: Record<string, string>;
+      };
+    expect(caller(recording).variables).toMatchObject({ LISTED_ADDRESS: "198.51.100.66" });
+    expect(caller(recording).variables).not.toHaveProperty("THREAT_SINK");
+    const config = { "palisade:emulatorUrl": "http://127.0.0.1:4566", "palisade:threatSink": "127.0.0.1:9999" };
+    expect(caller(await record(config)).variables.THREAT_SINK).toBe("127.0.0.1:9999");
   });
 
   test("the database's password is in every function's plain environment", () => {
@@ -69,7 +80,7 @@ describe("the stage in the sandbox", () => {
     expect(recording.one("aws:rds/clusterInstance:ClusterInstance").inputs.publiclyAccessible).toBe(true);
     for (const fn of recording.all("aws:lambda/function:Function")) {
       expect(fn.inputs).toMatchObject({ runtime: "nodejs24.x", handler: "index.handler" });
-      expect(fn.inputs.environment).toEqual({
+      expect(fn.inputs.environment).toMatchObject({
         variables: {
           DATABASE_HOST: cluster.outputs.endpoint,
           DATABASE_PORT: String(cluster.outputs.port),

@@ -8,7 +8,7 @@ import type { FunctionOutputs, StageOutputs } from "../outputs.ts";
 import { createApi } from "./api.ts";
 import { createDatabase, DATABASE_NAME } from "./database.ts";
 import { refuseOutsideSandbox } from "./guard.ts";
-import { createDevelopers, createFunctions, createRole, type Lambdas } from "./lambdas.ts";
+import { createDevelopers, createFunctions, createRole, createThreatCaller, type Lambdas } from "./lambdas.ts";
 import { createUsers } from "./users.ts";
 
 /** What weak has besides: the secret that is none of the API's functions' business. */
@@ -33,7 +33,8 @@ export async function weak(): Promise<WeakOutputs> {
   const users = createUsers();
   const database = createDatabase(config.get("databasePassword") ?? DATABASE_PASSWORD);
   const role = createRole();
-  const functions = createFunctions(role, { ...database.environment, CLIENT_ID: users.client.id });
+  const environment = { ...database.environment, CLIENT_ID: users.client.id };
+  const functions = createFunctions(role, environment);
   createTables(functions, database.instance);
   const { restApi, stage, apiKey } = createApi(functions);
   return {
@@ -52,6 +53,7 @@ export async function weak(): Promise<WeakOutputs> {
     },
     teamRoleArns: createDevelopers().arn.apply((arn) => ({ catalog: arn, orders: arn, identity: arn })),
     apiKey: apiKey.value,
+    threatCallerName: createThreatCaller(role, environment, config.get("threatSink")).name,
     paymentsSecretArn: createPaymentsSecret(),
   };
 }

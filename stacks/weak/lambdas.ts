@@ -1,3 +1,4 @@
+import { bundle } from "@palisade/functions/bundle";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { FUNCTIONS, type FunctionName, zipOf } from "./zip.ts";
@@ -56,4 +57,30 @@ export function createFunctions(role: aws.iam.Role, environment: Record<string, 
     }),
   ]);
   return Object.fromEntries(functions) as Lambdas;
+}
+
+/**
+ * The paper's function that calls a malicious address: one of a range where nobody is (RFC 5737). WEAK: the account has no GuardDuty, and nobody is told.
+ *
+ * @param threatSink where the sandbox lets it through to; only the sandbox sets it
+ */
+export function createThreatCaller(
+  role: aws.iam.Role,
+  environment: Record<string, pulumi.Input<string>>,
+  threatSink: string | undefined,
+): aws.lambda.Function {
+  return new aws.lambda.Function("weak-threat-caller", {
+    role: role.arn,
+    runtime: "nodejs24.x",
+    handler: "index.handler",
+    code: new pulumi.asset.FileArchive(bundle("threat-simulator")),
+    timeout: 10,
+    environment: {
+      variables: {
+        ...environment,
+        LISTED_ADDRESS: "198.51.100.66",
+        ...(threatSink !== undefined && { THREAT_SINK: threatSink }),
+      },
+    },
+  });
 }

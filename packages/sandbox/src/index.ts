@@ -5,6 +5,7 @@ import { type DatabaseServer, startDatabaseServer } from "./database/index.ts";
 import { type Edge, openEdge, type WafLogRecord } from "./edge/index.ts";
 import { ACCOUNT_ID, ADMINISTRATOR, type Emulator, startEmulator } from "./emulator/index.ts";
 import { type Exchange, type Front, startFront } from "./front.ts";
+import { openAccessLog } from "./gateway/access-log.ts";
 import { type ServedDomain, serveDomain } from "./gateway/domains.ts";
 import { type Gateway, openGateway } from "./gateway/gateway.ts";
 import { startWatch, type ThreatWatch } from "./guardduty/watch.ts";
@@ -63,6 +64,12 @@ export interface ProvisionedStage<O> extends Provisioned<O> {
   pageUrl: string | undefined;
   /** What the front has recorded, oldest first: the gateway's log, since the emulator writes no access log. */
   exchanges(): readonly Exchange[];
+  /**
+   * Writes the exchanges since the last time to the log group and in the format of the stage's deployed access log settings, as API Gateway does.
+   *
+   * @returns the log group's name; undefined where the stage has no access log
+   */
+  deliverAccessLog(): Promise<string | undefined>;
   /** The log of the web ACL that is associated with the stage, oldest record first; empty without a logging configuration. */
   wafLog(): readonly WafLogRecord[];
   /** Managed rule groups of that web ACL, `vendor:name`: declared, never a block, since AWS does not publish their rules. */
@@ -167,12 +174,19 @@ interface Parts {
   clients: AwsClients;
 }
 
+/** The API's stage of a program with an API. */
+function stageOf(outputs: unknown): { restApiId: string; stageName: string } {
+  const { restApiId, stageName } = outputs as { restApiId: string; stageName: string };
+  return { restApiId, stageName };
+}
+
 /** A stage without an API. */
 const NOTHING_IN_FRONT = {
   edgeUrl: undefined,
   baseUrl: undefined,
   pageUrl: undefined,
   exchanges: () => [],
+  deliverAccessLog: async () => undefined,
   wafLog: () => [],
   declaredRuleGroups: () => [],
   reloadWebAcl: async () => {},
@@ -246,6 +260,7 @@ class RunningSandbox implements Sandbox {
       baseUrl,
       pageUrl: await this.#page(made.outputs, front.url, options.config),
       exchanges: front.exchanges,
+      deliverAccessLog: openAccessLog(this.clients, stageOf(made.outputs), front.exchanges).write,
       wafLog,
       declaredRuleGroups,
       reloadWebAcl,
@@ -288,7 +303,7 @@ class RunningSandbox implements Sandbox {
 
   /** The web ACL in front of the stage, which WAF knows by the stage's ARN. */
   #edge(outputs: unknown): Promise<Edge> {
-    const { restApiId, stageName } = outputs as { restApiId: string; stageName: string };
+    const { restApiId, stageName } = stageOf(outputs);
     const { partition, region, accountId } = this.identity;
     const resourceArn = `arn:${partition}:apigateway:${region}::/restapis/${restApiId}/stages/${stageName}`;
     return openEdge({ client: this.clients.wafv2, resourceArn, accountId, directory: this.directory });
@@ -296,8 +311,7 @@ class RunningSandbox implements Sandbox {
 
   /** The stage's addresses and cache. */
   #gateway(outputs: unknown): Promise<Gateway> {
-    const { restApiId, stageName } = outputs as { restApiId: string; stageName: string };
-    return openGateway({ client: this.clients.apiGateway, region: this.identity.region, restApiId, stageName });
+    return openGateway({ client: this.clients.apiGateway, region: this.identity.region, ...stageOf(outputs) });
   }
 
   /** Serves the stage's distribution on the port of `palisade:pageOrigin`, where the user pool sends people back to. */

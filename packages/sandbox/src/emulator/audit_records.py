@@ -27,6 +27,8 @@ LONGEST_TEXT = 4096
 
 # What the service answered to the request that is at work.
 _answer = ContextVar("palisade_answer", default=None)
+# Whether the request that is at work is signed. Cognito takes some that are not.
+_signed = ContextVar("palisade_signed", default=True)
 
 _record_event = cloudtrail.record_event
 _record_cloudtrail = app._maybe_record_cloudtrail
@@ -35,6 +37,8 @@ _record_cloudtrail = app._maybe_record_cloudtrail
 def user_identity(access_key_id):
     """CloudTrail's `userIdentity` of a key of the emulator."""
     account_id = get_account_id()
+    if not _signed.get():
+        return {"type": "Unknown", "principalId": "Anonymous"}
     caller = resolve_caller_identity(access_key_id) or {}
     arn, principal_id = caller.get("userArn", ""), caller.get("userId", "")
     common = {"principalId": principal_id, "arn": arn, "accountId": account_id, "accessKeyId": access_key_id}
@@ -117,11 +121,12 @@ def _record(*, service, event_name, access_key_id, request_params, **rest):
         record["errorCode"] = code
     # Resources are beside the record in LookupEvents, and in it in a log file.
     record["resources"] = [{"type": each["ResourceType"], "name": each["ResourceName"]} for each in entry["Resources"]]
-    entry["Username"] = record["userIdentity"].get("userName") or record["userIdentity"]["arn"].rsplit("/", 1)[-1]
+    entry["Username"] = record["userIdentity"].get("userName") or record["userIdentity"].get("arn", "Anonymous").rsplit("/", 1)[-1]
     entry["CloudTrailEvent"] = json.dumps(record)
 
 
 def _record_own(service, method, path, headers, body, query_params, request_id, region):
+    _signed.set(bool(app.extract_access_key_id(headers, query_params)))
     _record_cloudtrail(service, method, path, headers, body, query_params, request_id, region)
     target = headers.get("x-amz-target", "").rsplit(".", 1)[-1]
     if service != "cloudtrail" or re.match(r"(Lookup|Describe|Get|List)", target):

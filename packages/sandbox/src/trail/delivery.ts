@@ -28,6 +28,8 @@ export interface DeliveredTrail {
   keys: string[];
   /** Records in them. */
   records: number;
+  /** When each event was recorded, by its id, in milliseconds since 1970: a record's own time is in whole seconds. */
+  times: ReadonlyMap<string, number>;
   /** The key of the digest file, where the trail has log file validation. */
   digestKey?: string;
   /** Why nothing was written, where the bucket's policy does not let CloudTrail write. The records wait for the next delivery. */
@@ -98,6 +100,7 @@ export function startDelivery({ identity, clients, s3, everySeconds }: DeliveryP
       const record = toRecord(text, identity);
       return record === undefined ? [] : [{ record, time }];
     });
+    const times = new Map(fresh.map(({ id, time }) => [id, time]));
     const delivered: DeliveredTrail[] = [];
     for (const { trail, startedAt, stoppedAt } of trails) {
       const arn = trail.TrailARN ?? "";
@@ -107,15 +110,15 @@ export function startDelivery({ identity, clients, s3, everySeconds }: DeliveryP
       for (const { record, time } of records) {
         if (time >= startedAt && time < stoppedAt && selects(selectors, record)) state.waiting.push(record);
       }
-      delivered.push(await deliverTo(trail, state, now));
+      delivered.push({ ...(await deliverTo(trail, state, now)), times });
     }
     return delivered;
   };
 
-  const deliverTo = async (trail: Trail, state: TrailState, now: number): Promise<DeliveredTrail> => {
+  const deliverTo = async (trail: Trail, state: TrailState, now: number): Promise<Omit<DeliveredTrail, "times">> => {
     const { TrailARN: trailArn = "", S3BucketName: bucket = "", S3KeyPrefix: prefix } = trail;
     const place = { prefix, accountId: identity.accountId, region: identity.region, time: now };
-    const result: DeliveredTrail = { trailArn, bucket, keys: [], records: 0 };
+    const result: Omit<DeliveredTrail, "times"> = { trailArn, bucket, keys: [], records: 0 };
     const objectKey = logFileKey(place);
     const policy = await policyOf(s3, bucket);
     const objectArn = `arn:${identity.partition}:s3:::${bucket}/${objectKey}`;
