@@ -168,23 +168,12 @@ export async function withEngine<T>(options: EngineOptions, use: (session: Engin
       },
     }),
   });
-  const served = await Promise.all(
-    PACKAGES.map(async (name) => ({ name, ...(await serveProvider(provider, installedVersion(name))) })),
-  );
+  const { attached, close } = await servePackages(provider);
   try {
-    const attached = served.map(({ name, port }) => `${name}:${port}`).join(",");
-    const stack = await createStack(options, attached);
-    await stack.setAllConfig(
-      Object.fromEntries(
-        Object.entries({ ...options.config, ...sandboxConfig(region, emulator.url) }).map(([key, value]) => [
-          key,
-          { value },
-        ]),
-      ),
-    );
+    const stack = await openStack(options, attached, { ...options.config, ...sandboxConfig(region, emulator.url) });
     return await use({ stack, provider, clients });
   } finally {
-    for (const { close } of served) close();
+    close();
     clients.destroy();
     await Promise.all(databases.map((database) => database.stop()));
     await permissions.close();
@@ -243,7 +232,34 @@ function installedVersion(name: string): string {
   return createRequire(import.meta.url)(`@pulumi/${name}/package.json`).version;
 }
 
-async function createStack(options: EngineOptions, attached: string): Promise<Stack> {
+/** Serves a provider under the name of each package. `attached` is what `PULUMI_DEBUG_PROVIDERS` says of them. */
+export async function servePackages(provider: EmulatorProvider): Promise<{ attached: string; close(): void }> {
+  const served = await Promise.all(
+    PACKAGES.map(async (name) => ({ name, ...(await serveProvider(provider, installedVersion(name))) })),
+  );
+  return {
+    attached: served.map(({ name, port }) => `${name}:${port}`).join(","),
+    close: () => {
+      for (const { close } of served) close();
+    },
+  };
+}
+
+/** A stack with a backend and a home of its own, and with its configuration. */
+export async function openStack(
+  options: Pick<EngineOptions, "stage" | "program" | "directory">,
+  attached: string,
+  config: Readonly<Record<string, string>>,
+): Promise<Stack> {
+  const stack = await createStack(options, attached);
+  await stack.setAllConfig(Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value }])));
+  return stack;
+}
+
+async function createStack(
+  options: Pick<EngineOptions, "stage" | "program" | "directory">,
+  attached: string,
+): Promise<Stack> {
   const folder = async (name: string) => {
     const path = join(options.directory, name);
     await mkdir(path, { recursive: true });

@@ -79,7 +79,7 @@ function service(provider: EmulatorProvider, version: string): grpc.UntypedServi
       return response;
     }),
     update: answer(async (request: proto.UpdateRequest) => {
-      if (request.getPreview()) return previewed(new proto.UpdateResponse(), request.getNews());
+      if (request.getPreview()) return previewed(new proto.UpdateResponse(), kept(request));
       const resource = nameOf(request.getUrn());
       const [olds, news] = [properties(request.getOlds()), properties(request.getNews())];
       const response = new proto.UpdateResponse();
@@ -169,6 +169,16 @@ function previewed<Response extends { setProperties(value?: structProto.Struct):
 ): Response {
   response.setProperties(inputs);
   return response;
+}
+
+/**
+ * What is known of an update before it is made: the new inputs, and what AWS gave the resource when it was made, its ARN for one, which no
+ * update changes. A plan that knew nothing of that would replace whatever is made of it.
+ */
+function kept(request: proto.UpdateRequest): structProto.Struct {
+  const inputs = properties(request.getOldInputs());
+  const given = Object.entries(properties(request.getOlds())).filter(([key]) => !(key in inputs));
+  return struct({ ...Object.fromEntries(given), ...properties(request.getNews()) });
 }
 
 function unchanged(): proto.DiffResponse {

@@ -4,25 +4,48 @@ import {
   CreateRouteTableCommand,
   CreateSecurityGroupCommand,
   CreateSubnetCommand,
+  CreateTagsCommand,
   CreateVpcCommand,
   CreateVpcEndpointCommand,
   DeleteRouteTableCommand,
   DeleteSecurityGroupCommand,
   DeleteSubnetCommand,
+  DeleteTagsCommand,
   DeleteVpcCommand,
   DeleteVpcEndpointsCommand,
   DescribePrefixListsCommand,
   DescribeSecurityGroupRulesCommand,
   type IpPermission,
+  ModifySecurityGroupRulesCommand,
+  ModifyVpcEndpointCommand,
   RevokeSecurityGroupEgressCommand,
   RevokeSecurityGroupIngressCommand,
   type VpcEndpointType,
 } from "@aws-sdk/client-ec2";
-import { type HandlerContext, handler, type ServiceHandlers } from "./handler.ts";
+import { type HandlerContext, handler, type Properties, type ServiceHandlers } from "./handler.ts";
 import { ignoreMissing, policyJson, tagList } from "./values.ts";
 
 function named(type: "vpc" | "subnet" | "security-group" | "vpc-endpoint", tags: Record<string, string> | undefined) {
   return tags && Object.keys(tags).length > 0 ? [{ ResourceType: type, Tags: tagList(tags) }] : undefined;
+}
+
+/** Gives things the tags of the program, and takes those away that it no longer names. */
+async function retag(
+  Resources: string[],
+  before: unknown,
+  now: Record<string, string> | undefined,
+  { clients: { ec2 } }: Pick<HandlerContext, "clients">,
+): Promise<void> {
+  const gone = Object.keys((before as Record<string, string> | undefined) ?? {}).filter(
+    (Key) => now?.[Key] === undefined,
+  );
+  if (gone.length > 0) await ec2.send(new DeleteTagsCommand({ Resources, Tags: gone.map((Key) => ({ Key })) }));
+  if (now && Object.keys(now).length > 0) await ec2.send(new CreateTagsCommand({ Resources, Tags: tagList(now) }));
+}
+
+/** What a list has that another has not. */
+function without(list: readonly string[] | undefined, other: readonly string[] | undefined): string[] {
+  return (list ?? []).filter((item) => !other?.includes(item));
 }
 
 interface InlineRule {
@@ -103,6 +126,7 @@ const securityGroup = handler<SecurityGroupInputs>({
   async update(id, olds, news, ctx) {
     // A group with rules of their own resources has none inline, and keeps those.
     if (news.ingress || news.egress) await putRules(id, news, ctx);
+    await retag([id], olds.tags, news.tags, ctx);
     return { id, outputs: { name: olds.name, arn: olds.arn, ownerId: olds.ownerId } };
   },
   async delete(id, _olds, { clients }) {
@@ -120,6 +144,7 @@ interface RuleInputs {
   prefixListId?: string;
   referencedSecurityGroupId?: string;
   description?: string;
+  tags?: Record<string, string>;
 }
 
 function rulePermission(rule: RuleInputs): IpPermission {
@@ -141,14 +166,40 @@ function rule(direction: "ingress" | "egress") {
   const inbound = direction === "ingress";
   return handler<RuleInputs>({
     replaceOnChanges: ["securityGroupId"],
-    async create(inputs, { clients: { ec2 }, partition, region, accountId }) {
+    async create(inputs, { clients, partition, region, accountId }) {
+      const { ec2 } = clients;
       const input = { GroupId: inputs.securityGroupId, IpPermissions: [rulePermission(inputs)] };
       const { SecurityGroupRules } = inbound
         ? await ec2.send(new AuthorizeSecurityGroupIngressCommand(input))
         : await ec2.send(new AuthorizeSecurityGroupEgressCommand(input));
       const id = SecurityGroupRules?.[0]?.SecurityGroupRuleId as string;
       const arn = `arn:${partition}:ec2:${region}:${accountId}:security-group-rule/${id}`;
+      await retag([id], undefined, inputs.tags, { clients });
       return { id, outputs: { securityGroupRuleId: id, arn } };
+    },
+    async update(id, olds, news, { clients }) {
+      await clients.ec2.send(
+        new ModifySecurityGroupRulesCommand({
+          GroupId: news.securityGroupId,
+          SecurityGroupRules: [
+            {
+              SecurityGroupRuleId: id,
+              SecurityGroupRule: {
+                IpProtocol: news.ipProtocol,
+                FromPort: news.fromPort,
+                ToPort: news.toPort,
+                CidrIpv4: news.cidrIpv4,
+                CidrIpv6: news.cidrIpv6,
+                PrefixListId: news.prefixListId,
+                ReferencedGroupId: news.referencedSecurityGroupId,
+                Description: news.description,
+              },
+            },
+          ],
+        }),
+      );
+      await retag([id], olds.tags, news.tags, { clients });
+      return { id, outputs: { securityGroupRuleId: id, arn: olds.arn } };
     },
     async delete(id, olds, { clients: { ec2 } }) {
       const input = { GroupId: olds.securityGroupId as string, SecurityGroupRuleIds: [id] };
@@ -207,6 +258,26 @@ const vpcEndpoint = handler<EndpointInputs>({
       },
     };
   },
+  async update(id, olds, news, { clients }) {
+    const before = olds as unknown as EndpointInputs;
+    await clients.ec2.send(
+      new ModifyVpcEndpointCommand({
+        VpcEndpointId: id,
+        PolicyDocument: news.policy === undefined ? undefined : policyJson(news.policy),
+        ResetPolicy: news.policy === undefined && before.policy !== undefined ? true : undefined,
+        PrivateDnsEnabled: news.privateDnsEnabled,
+        AddSubnetIds: without(news.subnetIds, before.subnetIds),
+        RemoveSubnetIds: without(before.subnetIds, news.subnetIds),
+        AddSecurityGroupIds: without(news.securityGroupIds, before.securityGroupIds),
+        RemoveSecurityGroupIds: without(before.securityGroupIds, news.securityGroupIds),
+        AddRouteTableIds: without(news.routeTableIds, before.routeTableIds),
+        RemoveRouteTableIds: without(before.routeTableIds, news.routeTableIds),
+      }),
+    );
+    await retag([id], olds.tags, news.tags, { clients });
+    const kept = ["arn", "prefixListId", "state", "dnsEntries", "networkInterfaceIds"].map((key) => [key, olds[key]]);
+    return { id, outputs: Object.fromEntries(kept) };
+  },
   async delete(id, _olds, { clients }) {
     await ignoreMissing(clients.ec2.send(new DeleteVpcEndpointsCommand({ VpcEndpointIds: [id] })));
   },
@@ -231,12 +302,20 @@ export function subnetCidr(block: string, index: number, count: number): string 
   return `${octets.join(".")}/${prefix}`;
 }
 
+const SUBNETS = ["publicSubnetIds", "privateSubnetIds", "isolatedSubnetIds"];
+const NETWORK_OUTPUTS = ["vpcId", ...SUBNETS, "routeTables", "natGateways", "eips"];
+
+function subnetsOf(network: Properties): string[] {
+  return SUBNETS.flatMap((key) => network[key] as string[]);
+}
+
 /**
  * A VPC of Crosswalk, which is a component whose children only its own plugin knows: a VPC, and in each zone a subnet and a
  * route table for each kind that is asked for. Its gateways and routes are not made: nothing here is routed.
  */
 const awsxVpc = handler<AwsxVpcInputs>({
-  replaceOnChanges: ["cidrBlock"],
+  // Crosswalk itself makes and deletes subnets for another zone; here that would be another network.
+  replaceOnChanges: ["cidrBlock", "numberOfAvailabilityZones", "availabilityZoneNames", "subnetSpecs"],
   async create(inputs, { clients, region, physicalName }) {
     const { ec2 } = clients;
     const cidr = inputs.cidrBlock ?? "10.0.0.0/16";
@@ -279,9 +358,13 @@ const awsxVpc = handler<AwsxVpcInputs>({
       },
     };
   },
+  async update(id, olds, news, { clients }) {
+    await retag([olds.vpcId as string, ...subnetsOf(olds)], olds.tags, news.tags, { clients });
+    return { id, outputs: Object.fromEntries(NETWORK_OUTPUTS.map((key) => [key, olds[key]])) };
+  },
   async delete(_id, olds, { clients }) {
-    const ids = ["publicSubnetIds", "privateSubnetIds", "isolatedSubnetIds"].flatMap((key) => olds[key] as string[]);
-    for (const SubnetId of ids) await ignoreMissing(clients.ec2.send(new DeleteSubnetCommand({ SubnetId })));
+    for (const SubnetId of subnetsOf(olds))
+      await ignoreMissing(clients.ec2.send(new DeleteSubnetCommand({ SubnetId })));
     for (const { id } of olds.routeTables as { id: string }[]) {
       await ignoreMissing(clients.ec2.send(new DeleteRouteTableCommand({ RouteTableId: id })));
     }

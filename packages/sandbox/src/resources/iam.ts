@@ -6,9 +6,11 @@ import {
   DeletePolicyCommand,
   DeletePolicyVersionCommand,
   DeleteRoleCommand,
+  DeleteRolePermissionsBoundaryCommand,
   DeleteRolePolicyCommand,
   DetachRolePolicyCommand,
   ListPolicyVersionsCommand,
+  PutRolePermissionsBoundaryCommand,
   PutRolePolicyCommand,
   TagRoleCommand,
   UpdateAssumeRolePolicyCommand,
@@ -30,7 +32,7 @@ interface RoleInputs {
 }
 
 const role = handler<RoleInputs>({
-  replaceOnChanges: ["name", "namePrefix", "path", "inlinePolicies", "managedPolicyArns", "permissionsBoundary"],
+  replaceOnChanges: ["name", "namePrefix", "path", "inlinePolicies", "managedPolicyArns"],
   async create(inputs, { clients, physicalName }) {
     const name = inputs.name ?? physicalName();
     const { Role } = await clients.iam.send(
@@ -65,6 +67,12 @@ const role = handler<RoleInputs>({
         MaxSessionDuration: news.maxSessionDuration,
       }),
     );
+    const boundary = news.permissionsBoundary;
+    if (boundary !== undefined) {
+      await clients.iam.send(new PutRolePermissionsBoundaryCommand({ RoleName: id, PermissionsBoundary: boundary }));
+    } else if (olds.permissionsBoundary !== undefined) {
+      await clients.iam.send(new DeleteRolePermissionsBoundaryCommand({ RoleName: id }));
+    }
     if (news.tags) await clients.iam.send(new TagRoleCommand({ RoleName: id, Tags: tagList(news.tags) }));
     return { id, outputs: { name: id, arn: olds.arn, uniqueId: olds.uniqueId, path: olds.path } };
   },

@@ -135,12 +135,19 @@ describe("the provider on the wire", () => {
     expect(gone.getId()).toBe("");
   });
 
-  it("makes and changes nothing in a preview, and knows the inputs alone", async () => {
+  it("makes and changes nothing in a preview, and knows the inputs, and of what is there what it was given", async () => {
     const create = message(new proto.CreateRequest(), { urn: URN, properties: struct({ a: 1 }), preview: true });
     const created = await call("create", create);
     expect([created.getId(), created.getProperties()?.toJavaScript()]).toEqual(["", { a: 1 }]);
-    const update = message(new proto.UpdateRequest(), { urn: URN, id: "q", news: struct({ a: 2 }), preview: true });
-    expect((await call("update", update)).getProperties()?.toJavaScript()).toEqual({ a: 2 });
+    const update = message(new proto.UpdateRequest(), {
+      urn: URN,
+      id: "q",
+      olds: struct({ a: 1, gone: 1, url: "http://q" }),
+      oldInputs: struct({ a: 1, gone: 1 }),
+      news: struct({ a: 2 }),
+      preview: true,
+    });
+    expect((await call("update", update)).getProperties()?.toJavaScript()).toEqual({ a: 2, url: "http://q" });
     expect(queues.size).toBe(0);
   });
 

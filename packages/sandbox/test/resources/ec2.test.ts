@@ -1,6 +1,8 @@
 import {
+  DescribeSecurityGroupRulesCommand,
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
+  DescribeTagsCommand,
   DescribeVpcEndpointsCommand,
   DescribeVpcsCommand,
 } from "@aws-sdk/client-ec2";
@@ -148,4 +150,64 @@ test("endpoints: a gateway has a prefix list, an interface has none", async () =
   await inside.delete();
   const left = await ec2.send(new DescribeVpcEndpointsCommand({ VpcEndpointIds }));
   expect(left.VpcEndpoints?.map(({ State }) => String(State).toLowerCase()) ?? []).not.toContain("available");
+});
+
+test("what a later program changes of a network is changed in place, tags and all", async () => {
+  const { ec2 } = emulated.sandbox.clients;
+  const tagsOf = async (id: string) => {
+    const Filters = [{ Name: "resource-id", Values: [id] }];
+    const { Tags = [] } = await ec2.send(new DescribeTagsCommand({ Filters }));
+    return Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value]));
+  };
+  const network = await emulated.create("awsx:ec2:Vpc", {
+    numberOfAvailabilityZones: 1,
+    subnetSpecs: [{ type: "Isolated" }],
+    tags: { team: "a", old: "1" },
+  });
+  const { vpcId, isolatedSubnetIds, routeTables } = network.outputs as {
+    vpcId: string;
+    isolatedSubnetIds: string[];
+    routeTables: { id: string }[];
+  };
+  const after = await network.update({ numberOfAvailabilityZones: 1, tags: { team: "b" } });
+  expect(after).toEqual({ id: network.id, outputs: network.outputs });
+  expect(await tagsOf(vpcId)).toEqual({ team: "b" });
+  expect(await tagsOf(isolatedSubnetIds[0] as string)).toEqual({ team: "b" });
+
+  const group = await emulated.create("aws:ec2/securityGroup:SecurityGroup", { vpcId, tags: { team: "a" } });
+  await group.update({ vpcId, tags: {} });
+  expect(await tagsOf(group.id)).toEqual({});
+  const other = await emulated.create("aws:ec2/securityGroup:SecurityGroup", { vpcId });
+  const tcp = { securityGroupId: group.id, ipProtocol: "tcp", fromPort: 443, toPort: 443 };
+  const rule = await emulated.create("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", {
+    ...tcp,
+    referencedSecurityGroupId: other.id,
+    tags: { team: "a" },
+  });
+  expect(await tagsOf(rule.id)).toEqual({ team: "a" });
+  const changed = await rule.update({ ...tcp, cidrIpv4: "10.0.0.0/16", tags: { team: "b" } });
+  expect(changed).toEqual({ id: rule.id, outputs: rule.outputs });
+  expect(await tagsOf(rule.id)).toEqual({ team: "b" });
+  const Filters = [{ Name: "group-id", Values: [group.id] }];
+  const { SecurityGroupRules } = await ec2.send(new DescribeSecurityGroupRulesCommand({ Filters }));
+  expect(SecurityGroupRules?.filter(({ IsEgress }) => !IsEgress).map(({ CidrIpv4 }) => CidrIpv4)).toEqual([
+    "10.0.0.0/16",
+  ]);
+
+  const endpoint = await emulated.create("aws:ec2/vpcEndpoint:VpcEndpoint", {
+    vpcId,
+    serviceName: "com.amazonaws.us-east-1.dynamodb",
+    policy: { Version: "2012-10-17", Statement: [] },
+  });
+  const routed = routeTables.map(({ id }) => id);
+  const kept = await endpoint.update({
+    vpcId,
+    serviceName: "com.amazonaws.us-east-1.dynamodb",
+    routeTableIds: routed,
+    tags: { team: "b" },
+  });
+  expect(kept.outputs).toEqual(endpoint.outputs);
+  const { VpcEndpoints } = await ec2.send(new DescribeVpcEndpointsCommand({ VpcEndpointIds: [endpoint.id] }));
+  expect(VpcEndpoints?.[0]?.RouteTableIds).toEqual(routed);
+  expect(await tagsOf(endpoint.id)).toEqual({ team: "b" });
 });

@@ -63,6 +63,28 @@ describe("aws:iam/role:Role", () => {
     await role.delete();
   });
 
+  test("keeps its name when its boundary comes, changes and goes", async () => {
+    const { iam } = emulated.sandbox.clients;
+    const [first, second] = [
+      await emulated.create("aws:iam/policy:Policy", { policy: policy("a") }, "first-boundary"),
+      await emulated.create("aws:iam/policy:Policy", { policy: policy("b") }, "second-boundary"),
+    ];
+    const boundary = async (name: string) =>
+      (await iam.send(new GetRoleCommand({ RoleName: name }))).Role?.PermissionsBoundary?.PermissionsBoundaryArn;
+    const role = await emulated.create("aws:iam/role:Role", { assumeRolePolicy: TRUST }, "bounded");
+    for (const permissionsBoundary of [first.id, second.id]) {
+      await role.update({ assumeRolePolicy: TRUST, permissionsBoundary });
+      expect(await boundary(role.id)).toBe(permissionsBoundary);
+    }
+    const bounded = await emulated.create(
+      "aws:iam/role:Role",
+      { assumeRolePolicy: TRUST, permissionsBoundary: first.id },
+      "freed",
+    );
+    await bounded.update({ assumeRolePolicy: TRUST });
+    expect(await boundary(bounded.id)).toBeUndefined();
+  });
+
   test("has a random name where it has none", async () => {
     const role = await emulated.create("aws:iam/role:Role", { assumeRolePolicy: JSON.stringify(TRUST) }, "orders-role");
     expect(role.id).toMatch(/^orders-role-[0-9a-f]{7}$/);
