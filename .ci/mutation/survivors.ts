@@ -21,9 +21,29 @@ export interface Survivor {
   mutant: string;
 }
 
+/** How many mutants there were, and how many of them a test killed. */
+export interface Figure {
+  mutants: number;
+  killed: number;
+}
+
+/** The part of the mutants of `core` and of `functions` that must be killed. */
+export const LEAST = 0.9;
+
 const LONGEST = 90;
+const FIGURES = /(<!-- figures -->\n)[\s\S]*?(<!-- \/figures -->)/;
 const TABLE = /(<!-- survivors -->\n)[\s\S]*?(<!-- \/survivors -->)/;
 const OPEN = "**not judged**";
+
+/** Counts a report. A mutant that no test ended with is killed too, by its time; one that is not tried (static ones) is none. */
+export function figureOf({ files }: MutationReport): Figure {
+  const states = Object.values(files).flatMap(({ mutants }) => mutants.map(({ status }) => status));
+  const killed = states.filter((status) => status === "Killed" || status === "Timeout").length;
+  return {
+    killed,
+    mutants: killed + states.filter((status) => status === "Survived" || status === "NoCoverage").length,
+  };
+}
 
 /** The mutants that survived, or that no test reached, in the report's order, each change of a file once. */
 export function survivorsOf({ files }: MutationReport): Survivor[] {
@@ -49,8 +69,12 @@ export function unjudged(document: string, survivors: readonly Survivor[]): Surv
   return survivors.filter((survivor) => known.get(keyOf(survivor)) === undefined);
 }
 
-/** The document with a row for each survivor, and the judgements that it had. */
-export function updated(document: string, survivors: readonly Survivor[]): string {
+/** The document with the figures and a row for each survivor, and the judgements that it had. */
+export function updated(
+  document: string,
+  figures: readonly (Figure & { name: string; part: string })[],
+  survivors: readonly Survivor[],
+): string {
   const known = judgements(document);
   const rows = survivors.map(
     (survivor) => `| ${survivor.file} | ${cell(survivor.mutant)} | ${known.get(keyOf(survivor)) ?? OPEN} |`,
@@ -58,7 +82,23 @@ export function updated(document: string, survivors: readonly Survivor[]): strin
   const table = ["| file | what was changed | why no test needs to notice |", "| --- | --- | --- |", ...rows].join(
     "\n",
   );
-  return document.replace(TABLE, (_all, begin: string, end: string) => `${begin}\n${table}\n\n${end}`);
+  const counts = [
+    "| slice | mutants | killed | |",
+    "| --- | --- | --- | --- |",
+    ...figures.map(({ name, ...figure }) => figureRow(name, figure)),
+    ...[...new Set(figures.map(({ part }) => part))].map((part) => {
+      const own = figures.filter((figure) => figure.part === part);
+      const sum = (field: "mutants" | "killed") => own.reduce((total, figure) => total + figure[field], 0);
+      return figureRow(`**all of ${part}**`, { mutants: sum("mutants"), killed: sum("killed") });
+    }),
+  ].join("\n");
+  return document
+    .replace(FIGURES, (_all, begin: string, end: string) => `${begin}\n${counts}\n\n${end}`)
+    .replace(TABLE, (_all, begin: string, end: string) => `${begin}\n${table}\n\n${end}`);
+}
+
+function figureRow(name: string, { mutants, killed }: Figure): string {
+  return `| ${name} | ${mutants} | ${killed} | ${((100 * killed) / mutants).toFixed(1)} % |`;
 }
 
 function judgements(document: string): Map<string, string> {

@@ -1,10 +1,13 @@
 import { defineConfig } from "vitest/config";
+import { SLICES } from "./slices.ts";
 
-/** What Stryker runs for each mutant: the quick tests, and few runs of the properties. The conformance suites and the browser take minutes. */
+const slice = SLICES.find(({ name }) => name === process.env.MUTATION_SLICE);
+
+/** What Stryker runs for each mutant: the tests of a slice, and few runs of the properties. The conformance suites and the browser take minutes. */
 export default defineConfig({
   test: {
-    include: ["packages/core/test/**/*.test.ts", "functions/test/**/*.test.ts"],
-    exclude: ["**/node_modules/**", "functions/test/conformance/x*.test.ts", "functions/test/build/**"],
+    include: [...(slice?.tests ?? [])],
+    exclude: ["**/node_modules/**"],
     env: { FUZZ_RUNS: "150" },
     testTimeout: 30_000,
   },
