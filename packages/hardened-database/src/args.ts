@@ -124,9 +124,14 @@ export interface HardenedDatabaseArgs {
   auditEvents?: string[];
   /**
    * Whether Database Insights runs in its advanced mode, which keeps 465 days of performance data and is priced by
-   * capacity. Must be a literal. Default: false, the standard mode.
+   * capacity: about 2.30 US dollars a month for each capacity unit. Must be a literal. Default: false, the standard mode.
    */
   advancedInsights?: boolean;
+  /**
+   * Whether the cluster writes the enhanced binary log that a Zero-ETL integration to Redshift reads (`AnalyticsPipeline` with `warehouse`). A change of
+   * it needs the writer's restart. Must be a literal. Default: false, no binary log.
+   */
+  zeroEtl?: boolean;
   /** Seconds between two samples of Enhanced Monitoring: 1, 5, 10, 15, 30 or 60. Must be a literal. Default: 60. */
   monitoringIntervalSeconds?: number;
   /** IPv4 range of the new VPC. Changing it replaces the VPC. Must be a literal. Default: `10.64.0.0/20`. */

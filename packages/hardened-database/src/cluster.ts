@@ -112,7 +112,24 @@ function clusterInstances(
   });
 }
 
-function parameterGroup({ name, settings, tags, child }: BuildContext): aws.rds.ClusterParameterGroup {
+/** The name that RDS gives the log group of an exported log. https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Integrating.CloudWatch.html */
+export const logGroupName = (clusterIdentifier: string, log: string): string =>
+  `/aws/rds/cluster/${clusterIdentifier}/${log}`;
+
+/**
+ * What a Zero-ETL integration asks of its source: the enhanced binary log, with whole rows and their columns' names.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/zero-etl.setting-up.html#zero-etl.parameters
+ */
+const ZERO_ETL = Object.entries({
+  aurora_enhanced_binlog: "1",
+  binlog_backup: "0",
+  binlog_format: "ROW",
+  binlog_replication_globaldb: "0",
+  binlog_row_image: "full",
+  binlog_row_metadata: "full",
+}).map(([name, value]) => ({ name, value, applyMethod: "pending-reboot" }));
+
+function parameterGroup({ name, args, settings, tags, child }: BuildContext): aws.rds.ClusterParameterGroup {
   return new aws.rds.ClusterParameterGroup(
     childName(name, "parameter-group"),
     {
@@ -127,6 +144,7 @@ function parameterGroup({ name, settings, tags, child }: BuildContext): aws.rds.
         // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Auditing.html
         { name: "server_audit_logging", value: "1" },
         { name: "server_audit_events", value: settings.auditEvents.join(",") },
+        ...(args.zeroEtl ? ZERO_ETL : []),
       ],
       tags,
     },
@@ -141,8 +159,7 @@ function logGroups(context: BuildContext, clusterIdentifier: string): aws.cloudw
       new aws.cloudwatch.LogGroup(
         childName(name, `${log}-log-group`),
         {
-          // RDS's own name: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Integrating.CloudWatch.html
-          name: `/aws/rds/cluster/${clusterIdentifier}/${log}`,
+          name: logGroupName(clusterIdentifier, log),
           retentionInDays: settings.logRetentionDays,
           kmsKeyId: args.kmsKeyArn,
           tags,

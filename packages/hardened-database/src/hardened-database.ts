@@ -1,7 +1,7 @@
 import { invalid, type NetworkPlacement, type PolicyStatement } from "@palisade/core";
 import * as pulumi from "@pulumi/pulumi";
 import type { HardenedDatabaseArgs } from "./args.ts";
-import { cluster } from "./cluster.ts";
+import { cluster, logGroupName } from "./cluster.ts";
 import { buildContext } from "./context.ts";
 import { egressFirewall } from "./egress-firewall.ts";
 import { type EndpointGroups, endpoints } from "./endpoints.ts";
@@ -42,6 +42,8 @@ export class HardenedDatabase extends pulumi.ComponentResource {
   public readonly masterUsername: pulumi.Output<string>;
   /** ARN of the secret with the master user's password, which RDS keeps and rotates. */
   public readonly masterSecretArn: pulumi.Output<string>;
+  /** Name of the log group of the audit log. */
+  public readonly auditLogGroupName: pulumi.Output<string>;
   /** Id of the VPC. */
   public readonly vpcId: pulumi.Output<string>;
   /** Ids of the isolated subnets. */
@@ -80,6 +82,7 @@ export class HardenedDatabase extends pulumi.ComponentResource {
     this.databaseName = made.databaseName;
     this.masterUsername = made.masterUsername;
     this.masterSecretArn = masterSecret(name, made);
+    this.auditLogGroupName = made.clusterIdentifier.apply((cluster) => logGroupName(cluster, "audit"));
     this.vpcId = net.vpcId;
     this.subnetIds = net.subnetIds;
     this.databaseSecurityGroupId = groups.databaseSecurityGroupId;
@@ -99,6 +102,7 @@ export class HardenedDatabase extends pulumi.ComponentResource {
       databaseName: this.databaseName,
       masterUsername: this.masterUsername,
       masterSecretArn: this.masterSecretArn,
+      auditLogGroupName: this.auditLogGroupName,
       vpcId: this.vpcId,
       subnetIds: this.subnetIds,
       databaseSecurityGroupId: this.databaseSecurityGroupId,

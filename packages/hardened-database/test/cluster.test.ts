@@ -58,6 +58,21 @@ test("the server demands TLS 1.2 or 1.3, reads no file of a client, and audits c
   ]);
 });
 
+test("the source of a Zero-ETL integration writes the enhanced binary log, with whole rows", async () => {
+  const { inputs } = (await recordDatabase({ zeroEtl: true })).one(
+    "aws:rds/clusterParameterGroup:ClusterParameterGroup",
+  );
+  const applyMethod = "pending-reboot";
+  expect((inputs.parameters as unknown[]).slice(5)).toEqual([
+    { name: "aurora_enhanced_binlog", value: "1", applyMethod },
+    { name: "binlog_backup", value: "0", applyMethod },
+    { name: "binlog_format", value: "ROW", applyMethod },
+    { name: "binlog_replication_globaldb", value: "0", applyMethod },
+    { name: "binlog_row_image", value: "full", applyMethod },
+    { name: "binlog_row_metadata", value: "full", applyMethod },
+  ]);
+});
+
 test("the instances are private, monitored and minor versions are installed; the first is the writer", async () => {
   const recording = await recordDatabase();
   const [first, second] = recording.all("aws:rds/clusterInstance:ClusterInstance");
