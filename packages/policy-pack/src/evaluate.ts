@@ -1,4 +1,4 @@
-import { loweredFloors } from "./floors.ts";
+import { isLowered } from "./floors.ts";
 import type { Level, PolicyResource, Rule, Severity, Verdicts, ViolationDetails } from "./model.ts";
 import { Reader } from "./reader.ts";
 import { Stack } from "./stack.ts";
@@ -119,7 +119,7 @@ export function runRule(rule: Rule, resource: PolicyResource, stack = new Stack(
   };
   const verdicts: Verdicts = {
     violation: (message, { key = "", floor, tagged = resource }: ViolationDetails = {}) => {
-      if (floor !== undefined && loweredFloors(tagged).has(floor)) return;
+      if (floor !== undefined && isLowered(tagged, floor)) return;
       outcome.violations.push({ message: `${resource.name}: ${message}`, key });
     },
     notEvaluated: (reason) => outcome.notEvaluated.push(reason),

@@ -19,3 +19,9 @@ export function loweredFloors(resource: PolicyResource): Map<string, string> {
     throw error;
   }
 }
+
+/** Whether a resource's tags say that a floor, or one of a pattern, was lowered. */
+export function isLowered(resource: PolicyResource, floor: string | RegExp): boolean {
+  const lowered = [...loweredFloors(resource).keys()];
+  return lowered.some((each) => (typeof floor === "string" ? each === floor : floor.test(each)));
+}

@@ -20,6 +20,8 @@ export function featureCheck(what: string, names: readonly string[], watched: re
     if (features.some((feature) => feature.props.status === "ENABLED")) return;
     const open = features.find((feature) => feature.props.status === UNKNOWN);
     if (open) return verdicts.notEvaluated(`status of the feature ${open.name}: is not known before deployment`);
-    verdicts.violation(`it does not ${what}; add aws.guardduty.DetectorFeature ${names[0]} with the status ENABLED`);
+    verdicts.violation(`it does not ${what}; add aws.guardduty.DetectorFeature ${names[0]} with the status ENABLED`, {
+      floor: `guardduty-${names[0]?.toLowerCase().replaceAll("_", "-")}`,
+    });
   };
 }

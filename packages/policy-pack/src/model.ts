@@ -40,8 +40,8 @@ export interface Subject {
 export interface ViolationDetails {
   /** What exactly: the operation, the statement, the port. A suppression names it. Default: empty. */
   key?: string;
-  /** The floor whose tag `palisade:lowered:<floor>` on `tagged` (default: the resource) says that this is on purpose. */
-  floor?: string;
+  /** The floor, or a pattern of floors, whose tag `palisade:lowered:<floor>` on `tagged` (default: the resource) says that this is on purpose. */
+  floor?: string | RegExp;
   tagged?: PolicyResource | undefined;
 }
 

@@ -1,5 +1,7 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
+import { AnalyticsPipeline, type AnalyticsPipelineArgs } from "../../analytics-pipeline/src/index.ts";
 import { EdgeFirewall } from "../../edge-firewall/src/index.ts";
 import { HardenedDatabase, IdempotencyTable } from "../../hardened-database/src/index.ts";
 import { HardenedFunction } from "../../hardened-function/src/index.ts";
@@ -12,11 +14,9 @@ import { readStackConfig } from "../src/stack-config.ts";
 /** The components and the policy pack agree: what a component makes by default violates no rule, and is all judged. */
 
 const code = new pulumi.asset.AssetArchive({ "index.mjs": new pulumi.asset.StringAsset("export const handler = 1;") });
-const REASON = "a written reason of the test";
-
 async function judged(stage: string, program: () => unknown) {
   const { policy } = await previewStage({ stage, config: {}, program });
-  const found = policy.findings.map(({ rule, name, key, level }) => ({ rule, name, key, level }));
+  const found = policy.findings.map(({ rule, name, key }) => ({ rule, name, key }));
   return { found, policy };
 }
 
@@ -53,31 +53,53 @@ test.each<[string, () => unknown, string[]]>([
   expect(policy.passed).toBeGreaterThan(0);
 });
 
-test.each<[string, () => unknown, string]>([
-  [
-    "a plain variable",
-    () =>
-      new HardenedFunction("orders", {
-        code,
-        environment: { API_KEY: "public" },
-        plainEnvironmentReasons: { API_KEY: REASON },
-      } as never),
-    "plain-environment-API_KEY",
-  ],
-  ["a table that may be deleted", () => new IdempotencyTable("keys", { allowDeletion: REASON }), "deletion-protection"],
-  [
-    "a wildcard",
-    () =>
-      new HardenedFunction("orders", {
-        code,
-        statements: [{ sid: "All", actions: ["sns:Publish"], resources: ["*"], wildcardReason: REASON }],
-      }),
-    "wildcard-All",
-  ],
-])("%s yields exactly its finding", async (_name, program, floor) => {
-  const { found } = await judged("prod", program);
-  expect(found).toEqual([expect.objectContaining({ rule: "lowered-floor", key: floor, level: "advisory" })]);
-});
+const WHY = "a written reason of the test";
+
+const LOGS: AnalyticsPipelineArgs = {
+  existingTrail: { bucketName: "trail" },
+  apiAccessLog: { logGroupName: "access" },
+  firewallLog: { logGroupName: "aws-waf-logs-edge" },
+  databaseAuditLog: { logGroupName: "/aws/rds/cluster/shop/audit" },
+};
+
+/** Every switch of a pipeline, with a key of the stack's own, which asks for more. */
+function everySwitch(): void {
+  const { arn: kmsKeyArn } = new aws.kms.Key("stage", { enableKeyRotation: true });
+  const { existingTrail: _, ...logs } = LOGS;
+  new AnalyticsPipeline("calls", {
+    ...logs,
+    ownTrail: true,
+    kmsKeyArn,
+    alarmTopicArn: "arn:aws:sns:eu-central-1:111122223333:alarms",
+    encryptAccountCatalog: WHY,
+    lakeFormation: { readerArns: ["arn:aws:iam::111122223333:role/analysts"] },
+    quickSight: {
+      existingSubscription: WHY,
+      viewerArns: ["arn:aws:quicksight:eu-central-1:111122223333:user/default/a"],
+    },
+    forecast: {},
+    warehouse: {
+      confirmPriceOf3DollarsAnHourInUse: WHY,
+      subnetIds: ["subnet-a", "subnet-b", "subnet-c"],
+      securityGroupIds: ["sg-a"],
+      databaseClusterArn: "arn:aws:rds:eu-central-1:111122223333:cluster:shop",
+      tableArns: { keys: "arn:aws:dynamodb:eu-central-1:111122223333:table/keys" },
+    },
+  });
+}
+
+test.each<[string, () => unknown]>([
+  ["what it makes by default", () => new AnalyticsPipeline("calls", LOGS)],
+  ["every switch", everySwitch],
+])(
+  "AnalyticsPipeline: %s violates nothing; what it lowers are wildcards, with their reasons",
+  async (_name, program) => {
+    const { found, policy } = await judged("prod", program);
+    expect(found.filter(({ rule, key }) => rule !== "lowered-floor" || !key?.startsWith("wildcard-"))).toEqual([]);
+    expect(policy.notEvaluated).toEqual([]);
+    expect(policy.passed + policy.judgedWithStandIns).toBeGreaterThan(100);
+  },
+);
 
 test.each(["dev", "prod"])(
   "%s violates no rule without a suppression, and nothing in it goes unjudged",

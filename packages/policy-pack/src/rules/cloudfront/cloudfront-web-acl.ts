@@ -10,6 +10,8 @@ export default rule({
   appliesTo: ["aws:cloudfront/distribution:Distribution"],
   check: ({ props }, verdicts) => {
     const acl = props.at("webAclId");
-    if (!acl.present || acl.value === "") verdicts.violation("no web ACL stands in front of it; set webAclId");
+    if (!acl.present || acl.value === "") {
+      verdicts.violation("no web ACL stands in front of it; set webAclId", { floor: "firewall" });
+    }
   },
 });

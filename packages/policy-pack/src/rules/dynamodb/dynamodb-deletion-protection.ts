@@ -11,7 +11,8 @@ export default rule({
   check: ({ props }, verdicts) => {
     if (props.get("deletionProtectionEnabled").flag() !== true)
       verdicts.violation("one destroy deletes the data; set deletionProtectionEnabled", {
-        floor: "deletion-protection",
+        // A component with several tables, or one beside other data, says whose protection it is.
+        floor: /^(?:[a-z-]+-)?deletion-protection$/,
       });
   },
 });

@@ -14,8 +14,12 @@ export default rule({
   remediation: "Set the three modes to other than DISABLED",
   url: "https://docs.aws.amazon.com/glue/latest/dg/encryption-security-configuration.html",
   appliesTo: ["aws:glue/securityConfiguration:SecurityConfiguration"],
-  check: ({ props }, verdicts) => {
-    verdicts.each(MODES, ([part, mode]) => {
+  stack: true,
+  check: ({ props, stack }, verdicts) => {
+    // Logs and bookmarks have no mode but KMS's: without it CloudWatch's own key encrypts the logs, and Glue's the bookmarks.
+    const hasKey = stack.ofType("aws:kms/key:Key").length > 0;
+    const asked = MODES.filter(([part]) => part === "s3Encryption" || hasKey);
+    verdicts.each(asked, ([part, mode]) => {
       const value = props.get(`encryptionConfiguration.${part}.${mode}`).text() ?? "DISABLED";
       if (value === "DISABLED") verdicts.violation(`it leaves ${part} as it is; set its ${mode}`, { key: part });
     });

@@ -28,4 +28,15 @@ ruleCases(rule, [
     "the floor is lowered by its tag",
     { tags: { "palisade:lowered:deletion-protection": "a written reason" } },
   ],
+  [
+    "passes",
+    "the floor of one table of a component is lowered by its tag",
+    { tags: { "palisade:lowered:finding-table-deletion-protection": "a written reason" } },
+  ],
+  [
+    "violates",
+    "another floor is lowered",
+    { tags: { "palisade:lowered:deletion-protection-of-another": "a written reason" } },
+    ["one destroy deletes the data; set deletionProtectionEnabled"],
+  ],
 ]);

@@ -1,5 +1,7 @@
 import rule from "../../../src/rules/glue/glue-security-configuration.ts";
-import { ruleCases, UNKNOWN } from "../../support.ts";
+import { resource, ruleCases, UNKNOWN } from "../../support.ts";
+
+const WITH_KEY = { others: [resource("aws:kms/key:Key", "key", {})] };
 
 ruleCases(rule, [
   [
@@ -11,6 +13,18 @@ ruleCases(rule, [
       "it leaves jobBookmarksEncryption as it is; set its jobBookmarksEncryptionMode",
       "it leaves s3Encryption as it is; set its s3EncryptionMode",
     ],
+    WITH_KEY,
+  ],
+  [
+    "violates",
+    "a stack without a key: the files alone",
+    {},
+    ["it leaves s3Encryption as it is; set its s3EncryptionMode"],
+  ],
+  [
+    "passes",
+    "a stack without a key: S3's own",
+    { encryptionConfiguration: { s3Encryption: { s3EncryptionMode: "SSE-S3" } } },
   ],
   [
     "violates",
@@ -23,6 +37,7 @@ ruleCases(rule, [
       },
     },
     ["it leaves cloudwatchEncryption as it is; set its cloudwatchEncryptionMode"],
+    WITH_KEY,
   ],
   [
     "passes",
@@ -34,6 +49,8 @@ ruleCases(rule, [
         s3Encryption: { s3EncryptionMode: "SSE-KMS" },
       },
     },
+    [],
+    WITH_KEY,
   ],
   [
     "not evaluated",

@@ -58,5 +58,18 @@ ruleCases(rule, [
       ],
     },
   ],
+  [
+    "passes",
+    "the floor is lowered by the detector's tag",
+    { tags: { "palisade:lowered:guardduty-rds-login-events": "the account has no database" } },
+  ],
+  [
+    "violates",
+    "the floor of another feature is lowered",
+    { tags: { "palisade:lowered:guardduty-s3-data-events": "the account has no bucket" } },
+    [
+      "it does not watch sign-ins to databases; add aws.guardduty.DetectorFeature RDS_LOGIN_EVENTS with the status ENABLED",
+    ],
+  ],
   ["not applicable", "the detector is off", { enable: false }, ["the detector is off"]],
 ]);
