@@ -33,8 +33,10 @@ test("changes the status of any order", async () => {
 
 test("finds no order that is not there", async () => {
   const database = fakeDatabase({ UPDATE: 0, "SELECT id,": [] });
-  expect(await refusalOfPromise(setOrderStatus(database, changing({ status: "placed" })))).toMatchObject({
+  expect(await refusalOfPromise(setOrderStatus(database, changing({ status: "placed" })))).toEqual({
+    defence: "",
     status: 404,
+    detail: "There is no such order.",
   });
 });
 

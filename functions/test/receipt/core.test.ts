@@ -43,6 +43,29 @@ test("leaves out what an order does not have, and shows a discount", async () =>
   const { html } = await getReceipt(stored({ note: null, discount_cents: 100 }), receipt(null, carol));
   expect(html).not.toMatch(/Note:|Your reference:/);
   expect(html).toContain("<p>Discount: 1.00</p>");
+  const plain = await getReceipt(stored({ note: null }), receipt(null, carol));
+  expect(plain.html?.replace(/<style>[^<]*<\/style>/, "<style></style>")).toBe(`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Receipt ${ORDER_ID}</title>
+<style></style>
+</head>
+<body>
+<h1>Receipt</h1>
+<p>Order ${ORDER_ID}, placed</p>
+
+<table>
+<thead><tr><th>Product</th><th class="number">Quantity</th></tr></thead>
+<tbody><tr><td>Mug &lt;b&gt;</td><td class="number">2</td></tr><tr><td>OLD-1</td><td class="number">1</td></tr></tbody>
+</table>
+<p>Total: 24.05</p>
+
+
+</body>
+</html>
+`);
 });
 
 test("asks about the order before it shows anything of it, and before the company's own check", async () => {
@@ -68,7 +91,13 @@ test("refuses another company, another layout, a long reference and an order tha
     detail: "reference must be at most 200 characters.",
   });
   const none = fakeDatabase({ "SELECT id,": [] });
-  expect(await refusalOfPromise(getReceipt(none, receipt()))).toMatchObject({ status: 404 });
+  expect(await refusalOfPromise(getReceipt(none, receipt()))).toEqual({
+    defence: "",
+    status: 404,
+    detail: "There is no such order.",
+  });
+  const long = await getReceipt(stored(), receipt({ reference: "r".repeat(200) }));
+  expect(long.html).toContain(`<p>Your reference: ${"r".repeat(200)}</p>`);
 });
 
 test("reads the names of the order's products, each once, and of no others", async () => {
