@@ -53,6 +53,12 @@ const INVOKES: Record<string, Invoke> = {
     arn: `arn:${partition}:iam::${accountId}:root`,
     userId: accountId,
   }),
+  // The account of SageMaker's own images differs by region; this is no region's.
+  "aws:sagemaker/getPrebuiltEcrImage:getPrebuiltEcrImage": ({ repositoryName, imageTag }, { region }) => ({
+    id: `${repositoryName}:${imageTag}`,
+    registryId: "000000000000",
+    registryPath: `000000000000.dkr.ecr.${region}.amazonaws.com/${repositoryName}:${imageTag}`,
+  }),
   "aws:index/getAvailabilityZones:getAvailabilityZones": (_inputs, { region }) => ({
     id: region,
     names: ["a", "b", "c"].map((zone) => `${region}${zone}`),

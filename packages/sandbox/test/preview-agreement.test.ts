@@ -88,18 +88,17 @@ function everySwitch(): void {
   });
 }
 
-test.each<[string, () => unknown]>([
-  ["what it makes by default", () => new AnalyticsPipeline("calls", LOGS)],
-  ["every switch", everySwitch],
-])(
-  "AnalyticsPipeline: %s violates nothing; what it lowers are wildcards, with their reasons",
-  async (_name, program) => {
-    const { found, policy } = await judged("prod", program);
-    expect(found.filter(({ rule, key }) => rule !== "lowered-floor" || !key?.startsWith("wildcard-"))).toEqual([]);
-    expect(policy.notEvaluated).toEqual([]);
-    expect(policy.passed + policy.judgedWithStandIns).toBeGreaterThan(100);
-  },
-);
+test.each<[string, () => unknown, string[]]>([
+  ["what it makes by default", () => new AnalyticsPipeline("calls", LOGS), []],
+  // Its own trail has the management events alone: an AuditTrail has them all.
+  ["every switch", everySwitch, ["cloudtrail-object-reads", "cloudtrail-object-writes"]],
+])("AnalyticsPipeline: %s violates nothing; its wildcards are named", async (_name, program, advised) => {
+  const { found, policy } = await judged("prod", program);
+  const others = found.filter(({ rule, key }) => rule !== "lowered-floor" || !key?.startsWith("wildcard-"));
+  expect(others.map(({ rule }) => rule)).toEqual(advised);
+  expect(policy.notEvaluated).toEqual([]);
+  expect(policy.passed + policy.judgedWithStandIns).toBeGreaterThan(100);
+});
 
 test.each(["dev", "prod"])(
   "%s violates no rule without a suppression, and nothing in it goes unjudged",

@@ -38,7 +38,13 @@ function ownTrail(context: PipelineContext): WiredSource {
   const files = guardedBucket(
     name,
     "trail",
-    { ...keep, kmsKeyArn: args.kmsKeyArn, expirationDays: settings.cleanRetentionDays },
+    {
+      ...keep,
+      kmsKeyArn: args.kmsKeyArn,
+      expirationDays: settings.cleanRetentionDays,
+      // S3.15: evidence is not deleted before its time, but where the stage's data may be.
+      ...(!settings.deletable && { lock: { mode: "GOVERNANCE", days: settings.cleanRetentionDays - 1 } }),
+    },
     child,
   );
   const ofTrail = { StringEquals: { "aws:SourceArn": trailArn } };
