@@ -22,6 +22,11 @@ test("fetches the bytes", async () => {
   expect(Buffer.from(await fetchJwks(uri)).toString()).toBe('{"keys":[]}');
 });
 
+test("takes an answer of 64 KB", async () => {
+  const uri = await serve((_request, response) => response.end("x".repeat(65_536)));
+  expect((await fetchJwks(uri)).byteLength).toBe(65_536);
+});
+
 test.each<[string, RequestListener, string]>([
   ["another status", (_request, response) => response.writeHead(500).end(), "the key set's answer has status 500"],
   ["a long answer", (_request, response) => response.end("x".repeat(65_537)), "the key set is longer than 65536 bytes"],
@@ -78,5 +83,6 @@ describe("of several addresses", () => {
   test("all errors are told where all fail, and the one of the only one", async () => {
     await expect(fetchFirst(["a", "b"], asking({}).ask)).rejects.toBeInstanceOf(AggregateError);
     await expect(fetchFirst(["a"], asking({}).ask)).rejects.toThrow("a fails");
+    await expect(fetchFirst([], asking({}).ask)).rejects.toBeInstanceOf(AggregateError);
   });
 });

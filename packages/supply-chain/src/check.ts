@@ -1,15 +1,22 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { readAdvisories } from "./advisories.ts";
 import type { Finding, RuleResult } from "./finding.ts";
 import { builtFunctions } from "./functions.ts";
-import { parseLockFile, readLockFile } from "./lock-file.ts";
+import { type LockFile, parseLockFile, readLockFile } from "./lock-file.ts";
 import type { Policy } from "./policy.ts";
 import { bundles } from "./rules/bundles.ts";
 import { installScripts } from "./rules/install-scripts.ts";
 import { licences } from "./rules/licences.ts";
 import { goSums, lockIntegrity, pinnedVersions, pythonHashes } from "./rules/lock-integrity.ts";
 import { addedSince, ageSetting, minimumAge, type PublishedAt } from "./rules/minimum-age.ts";
-import { vulnerabilities, vulnerableImports, vulnerablePlaces } from "./rules/vulnerabilities.ts";
+import {
+  type Audit,
+  vulnerabilities,
+  vulnerabilitiesBy,
+  vulnerableImports,
+  vulnerablePlaces,
+} from "./rules/vulnerabilities.ts";
 import { billOfMaterials, schemaFault } from "./sbom.ts";
 import * as workspace from "./workspace.ts";
 
@@ -21,6 +28,8 @@ export interface CheckOptions {
   since?: string;
   /** Whether the registry is asked. By default it is. */
   online?: boolean;
+  /** A folder with a copy of OSV's records, absolute: what is asked where the registry's audit is not, or does not answer. By default none. */
+  advisories?: string;
   /** The folder that the bills of materials are written to, absolute. By default `report/sbom`. */
   sbomFolder?: string;
 }
@@ -41,7 +50,7 @@ export async function checkSupplyChain(policy: Policy, options: CheckOptions = {
     goSums(workspace.goModules()),
     ageSetting(settings, policy),
     online ? await newVersions(policy, lockFile.packages, since, workspace.registryTimes()) : offline("minimum-age"),
-    online ? vulnerabilities(await workspace.pnpmAudit(), policy) : offline("vulnerabilities"),
+    await knownVulnerabilities(policy, lockFile.packages, options),
     vulnerablePlaces(lockFile, policy),
     vulnerableImports(workspace.sourceImports(), policy),
     bundles(
@@ -50,6 +59,18 @@ export async function checkSupplyChain(policy: Policy, options: CheckOptions = {
     ),
     await billsOfMaterials(functions, sbomFolder),
   ];
+}
+
+/** What the registry's audit knows, or a copy of an advisory database where there is no answer and such a copy. */
+export async function knownVulnerabilities(
+  policy: Policy,
+  packages: LockFile["packages"],
+  { online = true, advisories }: Pick<CheckOptions, "online" | "advisories">,
+  audit: () => Promise<Audit | undefined> = workspace.pnpmAudit,
+): Promise<RuleResult> {
+  const answered = online ? vulnerabilities(await audit(), policy) : offline("vulnerabilities");
+  if (answered.notChecked === undefined || advisories === undefined) return answered;
+  return vulnerabilitiesBy(readAdvisories(advisories), packages, policy, Date.now());
 }
 
 /** The age of the versions that the lock file did not have at a commit. */

@@ -13,6 +13,8 @@ export interface RuleResult {
   /** How many things were looked at. A rule that looked at nothing has found nothing, and that is no pass. */
   checked: number;
   findings: Finding[];
+  /** What it was looked at by, where that is not the same each time. */
+  note?: string;
   /** Why the rule could not be checked, e.g. a registry that does not answer. It is then neither held nor violated. */
   notChecked?: string;
 }

@@ -10,9 +10,12 @@ export interface Verdict {
 /** The results as lines to print: each rule, and each finding of it. */
 export function reportLines(results: readonly RuleResult[]): string[] {
   return results.flatMap((result) => [
-    `  ${STATES[stateOf(result)]} ${result.rule.padEnd(20)} ${String(result.checked).padStart(5)} looked at${
-      result.notChecked === undefined ? "" : `; ${result.notChecked}`
-    }`,
+    `  ${STATES[stateOf(result)]} ${result.rule.padEnd(20)} ${String(result.checked).padStart(5)} looked at${[
+      result.note,
+      result.notChecked,
+    ]
+      .map((said) => (said === undefined ? "" : `; ${said}`))
+      .join("")}`,
     ...result.findings.map(({ subject, message }) => `      ${subject} ${message}`),
   ]);
 }

@@ -160,12 +160,12 @@ test("the report says of each rule what it found, and counts", () => {
     findings: [{ subject: "x@1", message: "is bad" }],
     notChecked: "partly",
   };
-  const unknown: RuleResult = { rule: "c", checked: 0, findings: [], notChecked: "no registry" };
+  const unknown: RuleResult = { rule: "c", checked: 0, findings: [], note: "old", notChecked: "no registry" };
   expect(reportLines([held, violated, unknown])).toEqual([
     "  held        a                        3 looked at",
     "  VIOLATED    b                        1 looked at; partly",
     "      x@1 is bad",
-    "  NOT CHECKED c                        0 looked at; no registry",
+    "  NOT CHECKED c                        0 looked at; old; no registry",
   ]);
   expect(verdict([held, violated, unknown])).toEqual({ held: 1, violated: 1, notChecked: 1 });
 });

@@ -1,5 +1,6 @@
+import { type AdvisoryDatabase, auditBy } from "../advisories.ts";
 import type { Finding, RuleResult } from "../finding.ts";
-import type { LockFile } from "../lock-file.ts";
+import type { LockedPackage, LockFile } from "../lock-file.ts";
 import type { Policy } from "../policy.ts";
 
 /** What of `pnpm audit --json` is read. */
@@ -60,6 +61,43 @@ export function vulnerabilities(audit: Audit | undefined, policy: Policy): RuleR
     }
   }
   return { rule, checked: advisories.length, findings };
+}
+
+/** Days after which a copy of a database says too little of what is known. */
+const MAX_AGE_DAYS = 14;
+const DAY = 86_400_000;
+
+/**
+ * The same by a copy of an advisory database, for where the registry's audit cannot be reached. The result says of when the copy is; one that
+ * is older than two weeks finds what it knows, and proves nothing of the rest.
+ *
+ * @param now milliseconds since 1970
+ */
+export function vulnerabilitiesBy(
+  database: AdvisoryDatabase,
+  packages: readonly Pick<LockedPackage, "name" | "version">[],
+  policy: Policy,
+  now: number,
+): RuleResult {
+  if (database.records.length === 0) {
+    return {
+      rule: "vulnerabilities",
+      checked: 0,
+      findings: [],
+      notChecked: "the copy of the advisory database has no record of a package of npm's",
+    };
+  }
+  const { findings } = vulnerabilities(auditBy(database, packages), policy);
+  const age = Math.floor((now - database.newest) / DAY);
+  return {
+    rule: "vulnerabilities",
+    checked: database.records.length,
+    findings,
+    note: `advisories of ${new Date(database.newest).toISOString().slice(0, 10)}`,
+    ...(age > MAX_AGE_DAYS && {
+      notChecked: `they are ${age} days old, and may be ${MAX_AGE_DAYS}; take a newer copy`,
+    }),
+  };
 }
 
 /**
