@@ -59,14 +59,26 @@ describe("a key set", () => {
   test("is not used when it is an hour old, to the second, and is then asked for each second", async () => {
     await ask("one");
     answer = () => Promise.reject(new TypeError("fetch failed"));
-    seconds = most - 1;
+    seconds = most - retry / 2;
     expect(await ask("one")).toMatchObject({ kid: "one" });
     seconds = most;
-    expect(await failure(ask("one"))).toBeInstanceOf(DependencyFault);
-    expect(asked).toEqual([0, most - 1, most]);
+    const early = await failure(ask("one"));
+    expect(early).toBeInstanceOf(DependencyFault);
+    expect(early).toMatchObject({ cause: new Error("it did not come a moment ago") });
+    expect(asked).toEqual([0, most - retry / 2]);
     answer = async () => setOf("one");
-    seconds = most + retry;
+    seconds = most + retry / 2;
     expect(await ask("one")).toMatchObject({ kid: "one" });
+  });
+
+  test("that does not come when the one before is an hour old is what is blamed", async () => {
+    await ask("one");
+    answer = () => Promise.reject(new TypeError("fetch failed"));
+    seconds = most;
+    const late = await failure(ask("one"));
+    expect(late).toBeInstanceOf(DependencyFault);
+    expect(String((late as DependencyFault).cause)).toContain("fetch failed");
+    expect(asked).toEqual([0, most]);
   });
 
   test("of another issuer is not asked for", async () => {
