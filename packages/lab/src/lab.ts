@@ -2,6 +2,7 @@ import type { Attack } from "./attack.ts";
 import { ATTACKS } from "./attacks/index.ts";
 import { Closers } from "./closers.ts";
 import type { LabTools, StagePeople } from "./context.ts";
+import { DETECTION_ID, detect, detectionText } from "./detection.ts";
 import { type PeelStep, peelDefences } from "./peel.ts";
 import { refreshPeople } from "./people.ts";
 import { removeFirewall } from "./removals/edge-firewall.ts";
@@ -33,7 +34,7 @@ export async function runLab(only: readonly string[], closers: Closers, onProgre
     const own = new Closers();
     closers.add(() => own.closeAll());
     const { stage, people } = await startStage(name, own, onProgress);
-    stages.push(await attackWithProgress(stage, tools, people, chosenAttacks(only), onProgress));
+    stages.push(await attackWithProgress(stage, tools, people, chosenAttacks(only), onProgress, detects(only)));
     await own.closeAll();
   }
   return { startedAt: started.toISOString(), ms: Date.now() - started.getTime(), stages };
@@ -71,6 +72,11 @@ export async function withAndWithoutEdge(
   }
 }
 
+/** Whether the call to a listed address belongs to a run of these ids. */
+export function detects(only: readonly string[]): boolean {
+  return only.length === 0 || only.includes(DETECTION_ID);
+}
+
 /** Attacks a stage and tells of each attack. */
 export async function attackWithProgress(
   stage: RunningStage,
@@ -78,6 +84,7 @@ export async function attackWithProgress(
   people: StagePeople,
   attacks: readonly Attack[],
   onProgress: OnProgress,
+  withDetection = false,
 ): Promise<StageResult> {
   let done = 0;
   const result = await attackStage(stage, tools, people, attacks, {
@@ -86,12 +93,19 @@ export async function attackWithProgress(
       onProgress(`${stage.stage}: [${done}/${attacks.length}] ${attackLine(result, twin)}`);
     },
   });
+  const detection = withDetection ? await detect(stage) : undefined;
+  if (detection !== undefined) onProgress(`${stage.stage}: ${DETECTION_ID}: ${detectionText(detection)}`);
   // A person's way through the page belongs to the whole of the lab, not to an attack of it.
   const walked =
     attacks.length === ATTACKS.length ? await walkPage(stage, people.users.alice, tools.chromium) : undefined;
-  if (walked === undefined) return result;
-  onProgress(`${stage.stage}: ${walked.id}: ${walked.ok ? "served" : `NOT served: ${walked.evidence}`}`);
-  return { ...result, legitimate: [...result.legitimate, walked] };
+  if (walked !== undefined) {
+    onProgress(`${stage.stage}: ${walked.id}: ${walked.ok ? "served" : `NOT served: ${walked.evidence}`}`);
+  }
+  return {
+    ...result,
+    ...(detection === undefined ? {} : { detection }),
+    legitimate: walked === undefined ? result.legitimate : [...result.legitimate, walked],
+  };
 }
 
 /** One attack in a line: its verdict, what held, and its twin where that failed. */

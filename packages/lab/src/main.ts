@@ -4,6 +4,7 @@ import { type Command, HELP, parseCommand, UsageError } from "./arguments.ts";
 import { ATTACKS } from "./attacks/index.ts";
 import { type Closers, closing } from "./closers.ts";
 import { askForAttack } from "./control.ts";
+import { DETECTION_ID } from "./detection.ts";
 import { messageOf } from "./errors.ts";
 import { runLab, runLayers, runWithoutEdge } from "./lab.ts";
 import type { LabResult } from "./report/json.ts";
@@ -61,10 +62,7 @@ export function realWorld(): World {
  */
 export async function main(argv: readonly string[], world: World = realWorld()): Promise<number> {
   try {
-    const command = parseCommand(
-      argv,
-      ATTACKS.map(({ id }) => id),
-    );
+    const command = parseCommand(argv, [...ATTACKS.map(({ id }) => id), DETECTION_ID]);
     return await closing((closers) => run(command, closers, world));
   } catch (error) {
     world.err(messageOf(error));

@@ -8,6 +8,7 @@ import { reportExchanges, reportRecords } from "./report/exchanges.ts";
 import type { AttackResult, StageResult, TwinResult } from "./report/json.ts";
 import { seed } from "./seed.ts";
 import type { RunningStage } from "./stage.ts";
+import { type AttackSpan, collectTraces } from "./traces.ts";
 import { failed, type Judgement, judge, notRun } from "./verdict.ts";
 
 /** What a run tells while it goes on. */
@@ -27,22 +28,44 @@ export async function attackStage(
   const started = Date.now();
   const results: AttackResult[] = [];
   const legitimate: TwinResult[] = [];
-  for (const attack of attacks) {
+  const spans: AttackSpan[] = [];
+  const collector = collectTraces(stage);
+  // What was before is none of the attacks'.
+  await collector?.collect();
+  for (const [index, attack] of attacks.entries()) {
+    const from = Date.now();
     const result = await runAttack(stage, tools, people, attack);
+    spans.push({ from, to: Date.now(), requestIds: requestIdsOf(result), records: result.records });
     const twin = await runTwin(stage, tools, people, attack);
     results.push(result);
     legitimate.push(twin);
     events.onAttack?.(result, twin);
+    if (index % COLLECT_EVERY === COLLECT_EVERY - 1) await collector?.collect();
   }
+  const traces = await collector?.traces(spans);
   return {
     stage: stage.stage,
     provisionMs: stage.provisionMs,
     attackMs: Date.now() - started,
     resources: stage.resources,
     declaredTypes: stage.declaredTypes,
-    attacks: results,
+    attacks:
+      traces === undefined ? results : results.map((result, index) => ({ ...result, traces: traces[index] ?? [] })),
     legitimate,
   };
+}
+
+/** Attacks after which the audit trail is delivered: the emulator remembers the last 20,000 calls. */
+const COLLECT_EVERY = 15;
+
+/** API Gateway's ids of the attack's own requests. */
+function requestIdsOf({ exchanges }: AttackResult): Set<string> {
+  return new Set(
+    exchanges.flatMap(({ purpose, response }) => {
+      const id = response.headers["x-amzn-requestid"];
+      return purpose === "attack" && id !== undefined ? [id] : [];
+    }),
+  );
 }
 
 /** Runs one attack and judges it. An error of the lab is a verdict too, so that one broken attack does not hide the others. */

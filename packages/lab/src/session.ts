@@ -1,4 +1,5 @@
 import { startSandbox } from "@palisade/sandbox";
+import { standUpAccount } from "./account.ts";
 import type { Closers } from "./closers.ts";
 import type { StagePeople } from "./context.ts";
 import { preparePeople } from "./people.ts";
@@ -18,10 +19,22 @@ export async function startStage(
   onProgress: (line: string) => void,
 ): Promise<StageSession> {
   onProgress(`${name}: starting the sandbox`);
-  const sandbox = await startSandbox({ onProgress: (line) => onProgress(`${name}: ${line}`) });
+  const sandbox = await startSandbox({
+    onProgress: (line) => onProgress(`${name}: ${line}`),
+    // The lab has the trails delivered itself, to know when each call was.
+    trailSeconds: 0,
+  });
   closers.add(() => sandbox.close());
+  // The paper's starting point has nothing that watches the account.
+  const account = name === "weak" ? undefined : await standUpAccount(sandbox);
+  if (account !== undefined) {
+    const { emulated, declared, ms } = account;
+    onProgress(
+      `${name}: the account's stage beside it: ${emulated} resources emulated / ${declared} declared, in ${ms} ms`,
+    );
+  }
   onProgress(`${name}: deploying the stage's Pulumi program`);
-  const stage = await standUp(sandbox, name);
+  const stage = await standUp(sandbox, name, account?.outputs);
   closers.add(() => stage.database.close());
   const { emulated, declared } = stage.resources;
   onProgress(`${name}: ${emulated} resources emulated / ${declared} declared, in ${stage.provisionMs} ms`);

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { freePort, type ProvisionedStage, type Sandbox, type WafLogRecord } from "@palisade/sandbox";
 import type { ResolvedStageOutputs, StageOutputs } from "@palisade/stacks/outputs";
 import type { Connection } from "mysql2/promise";
+import type { ResolvedAccountOutputs } from "./account.ts";
+import { type StageWatch, watchOf } from "./watch.ts";
 
 /** The stages that have an API to attack. */
 export const STAGES = ["weak", "prod"] as const;
@@ -59,6 +61,8 @@ export interface RunningStage {
   reloadGateway(): Promise<void>;
   /** Empties the gateway's response cache. */
   flushCache(): void;
+  /** Where an operator looks for what happened; absent where nobody does (some tests). */
+  readonly watch?: StageWatch;
   /** Folder for functions that are built with a stand-in. */
   readonly bundleDirectory: string;
 }
@@ -73,8 +77,16 @@ export function functionOf(stage: RunningStage, target: string): { functionName:
   return found;
 }
 
-/** Deploys a stage to the sandbox, as its program is. */
-export async function standUp(sandbox: Sandbox, stage: StageName): Promise<RunningStage> {
+/**
+ * Deploys a stage to the sandbox, as its program is.
+ *
+ * @param account what the account's stage made, where it stands in the same sandbox
+ */
+export async function standUp(
+  sandbox: Sandbox,
+  stage: StageName,
+  account?: ResolvedAccountOutputs,
+): Promise<RunningStage> {
   // Loaded when it is needed: with the program comes Pulumi's AWS package, which takes its time.
   const { default: program } = await import("@palisade/stacks");
   const provisioned = await sandbox.provision({
@@ -108,6 +120,7 @@ export async function standUp(sandbox: Sandbox, stage: StageName): Promise<Runni
     reloadWebAcl,
     reloadGateway,
     flushCache,
+    watch: watchOf(sandbox, provisioned, account),
     bundleDirectory: join(sandbox.directory, "stand-ins"),
   };
 }

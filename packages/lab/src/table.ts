@@ -1,3 +1,4 @@
+import { detectionExpected, detectionText } from "./detection.ts";
 import type { AttackResult, LabResult, StageResult } from "./report/json.ts";
 import { expected, WITHOUT_EDGE } from "./verdict.ts";
 
@@ -29,7 +30,7 @@ export function table(result: Pick<LabResult, "stages">, paint: Paint = PLAIN): 
   const { stages } = result;
   const heads = ["attack", "paper", ...stages.map(({ stage }) => stage), "layer"];
   const attacks = stages[0]?.attacks ?? [];
-  const rows = attacks.map((attack) => rowOf(attack, stages));
+  const rows = [...attacks.map((attack) => rowOf(attack, stages)), ...detectionRow(stages, paint)];
   const widths = heads.map((head, column) =>
     Math.max(head.length, ...rows.map((row) => row[column]?.text.length ?? 0)),
   );
@@ -61,6 +62,23 @@ export function table(result: Pick<LabResult, "stages">, paint: Paint = PLAIN): 
   }
 }
 
+/** The call to a listed address, as the last row: who was told of it, and when. */
+function detectionRow(stages: readonly StageResult[], paint: Paint): Cell[][] {
+  const any = stages.find(({ detection }) => detection !== undefined)?.detection;
+  if (any === undefined) return [];
+  return [
+    [
+      { text: any.id, paint: same },
+      { text: any.paper, paint: paint.faint },
+      ...stages.map(({ stage, detection }) => {
+        const bad = detection?.outcome !== "mail" || !detectionExpected(stage, detection);
+        return { text: detection === undefined ? "" : detectionText(detection), paint: bad ? paint.bad : paint.good };
+      }),
+      { text: "detection", paint: same },
+    ],
+  ];
+}
+
 interface Cell {
   readonly text: string;
   readonly paint: (text: string) => string;
@@ -84,13 +102,16 @@ export function summaries(result: Pick<LabResult, "stages">): string[] {
 
 /** What went otherwise than the lab expects, one line each. */
 export function surprises(result: Pick<LabResult, "stages">): string[] {
-  return result.stages.flatMap(({ stage, attacks, legitimate }) => [
+  return result.stages.flatMap(({ stage, attacks, legitimate, detection }) => [
     ...attacks
       .filter((attack) => !expected(stage, attack.verdict, attack))
       .map(({ id, verdict, evidence }) => `${stage}: ${id} is ${verdict}: ${evidence}`),
     ...legitimate
       .filter(({ ok }) => !ok)
       .map(({ id, evidence }) => `${stage}: the legitimate twin of ${id} was not served: ${evidence}`),
+    ...(detection === undefined || detectionExpected(stage, detection)
+      ? []
+      : [`${stage}: ${detection.id} is ${detectionText(detection)}: ${detection.evidence}`]),
   ]);
 }
 

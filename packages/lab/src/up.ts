@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Closers } from "./closers.ts";
 import { startControl } from "./control.ts";
 import { LabError } from "./errors.ts";
-import { attackWithProgress, chosenAttacks, type OnProgress } from "./lab.ts";
+import { attackWithProgress, chosenAttacks, detects, type OnProgress } from "./lab.ts";
 import { refreshPeople } from "./people.ts";
 import { type StageSession, startStage } from "./session.ts";
 import type { StageName } from "./stage.ts";
@@ -39,7 +39,7 @@ export async function up(name: StageName, closers: Closers, onProgress: OnProgre
   const control = await startControl(randomBytes(16).toString("hex"), async (only, tell) => {
     // The tokens of the start have expired after a while, and the gateway has cached what it thinks of them.
     const people = await refreshPeople(session.stage, session.people);
-    return await attackWithProgress(session.stage, tools, people, chosenAttacks(only), tell);
+    return await attackWithProgress(session.stage, tools, people, chosenAttacks(only), tell, detects(only));
   });
   closers.add(() => control.close());
   await writeState(LAB_DIRECTORY, { stage: name, pid: process.pid, url: control.url, token: control.token });

@@ -1,5 +1,7 @@
 import type { DefenceId, Layer } from "../defences.ts";
+import type { DetectionResult } from "../detection.ts";
 import type { LogEntry } from "../records.ts";
+import type { Trace } from "../traces.ts";
 import type { Verdict } from "../verdict.ts";
 
 /** A request and its answer as the report shows them: cut to a readable length, tokens and passwords masked. */
@@ -40,6 +42,8 @@ export interface AttackResult {
   readonly exchanges: readonly ReportExchange[];
   /** The records that speak of the attack, oldest first, each cut to a readable length. */
   readonly records: readonly LogEntry[];
+  /** What the attack left where an operator would look; empty is no trace. Absent where nobody looked. */
+  readonly traces?: readonly Trace[];
   readonly ms: number;
 }
 
@@ -63,6 +67,8 @@ export interface StageResult {
   readonly declaredTypes: readonly string[];
   readonly attacks: readonly AttackResult[];
   readonly legitimate: readonly TwinResult[];
+  /** What came of a function's call to a listed address; absent where it was not tried. */
+  readonly detection?: DetectionResult;
 }
 
 /** What a run of the lab found: the data of the table, of the JSON file and of the HTML report. */
@@ -90,7 +96,10 @@ export interface JsonFile {
       readonly defences: readonly DefenceId[];
       readonly defence?: DefenceId;
       readonly evidence: string;
+      /** Empty is no trace; absent where nobody looked. */
+      readonly traces?: readonly Trace[];
     }[];
     readonly legitimate: readonly { readonly id: string; readonly ok: boolean; readonly evidence: string }[];
+    readonly detection?: DetectionResult;
   }[];
 }

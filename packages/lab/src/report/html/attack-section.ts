@@ -1,5 +1,6 @@
 import { type Html, html } from "@palisade/functions/src/shared/defences/html-encoding";
 import type { LogEntry } from "../../records.ts";
+import type { Trace } from "../../traces.ts";
 import type { AttackResult, ReportExchange, StageResult, TwinResult } from "../json.ts";
 import { css } from "./layers-picture.ts";
 import { chain } from "./summary-table.ts";
@@ -29,6 +30,7 @@ function side(stage: string, attack: AttackResult | undefined, twin: TwinResult 
 <p>${attack.evidence}</p>${stage === "weak" ? "" : chain(attack)}
 ${attack.exchanges.map(exchange)}
 ${attack.records.length > 0 ? html`<h4>Records</h4><ul class="records">${attack.records.map(record)}</ul>` : ""}
+${attack.traces === undefined ? "" : traces(attack.traces)}
 ${twin ? html`<h4>Legitimate twin: ${twin.ok ? "served" : "NOT SERVED"}</h4><p>${twin.evidence}</p>${twin.exchanges.map(exchange)}` : ""}</div>`;
 }
 
@@ -48,4 +50,14 @@ function head(headers: Readonly<Record<string, string>>): string {
 
 function record({ source, text }: LogEntry): Html {
   return html`<li><b>${source}</b> <code>${text}</code></li>`;
+}
+
+/** What the attack left behind, or that it left nothing. */
+function traces(found: readonly Trace[]): Html {
+  if (found.length === 0)
+    return html`<h4>Traces</h4><p class="no-trace">No trace: nothing that the stage keeps tells of it.</p>`;
+  return html`<h4>Traces</h4><ul class="records">${found.map(
+    ({ source, where, event, id, time, count }) =>
+      html`<li><b>${source}</b> ${event}${count > 1 ? ` (${count} times)` : ""}<br><small>${time.slice(11, 23)} in <code>${where}</code>${id === undefined ? "" : html`, id <code>${id}</code>`}</small></li>`,
+  )}</ul>`;
 }

@@ -2,6 +2,7 @@ import { type Html, html, trusted } from "@palisade/functions/src/shared/defence
 import { edgeShare } from "../../table.ts";
 import type { LabResult, StageResult } from "../json.ts";
 import { attackSection } from "./attack-section.ts";
+import { detectionSection } from "./detection-section.ts";
 import { layersPicture } from "./layers-picture.ts";
 import { STYLE } from "./style.ts";
 import { summaryTable } from "./summary-table.ts";
@@ -41,7 +42,7 @@ ${edge(result)}<section aria-labelledby="attacks"><h2 id="attacks">Attacks</h2>
 records name. Each attack has a legitimate twin, which the same stage must serve.</p>
 ${summaryTable(result.stages, ids)}
 </section>
-<section aria-labelledby="evidence"><h2 id="evidence">Evidence</h2>
+${detectionSection(result.stages)}<section aria-labelledby="evidence"><h2 id="evidence">Evidence</h2>
 ${ids.map((id) => attackSection(id, result.stages))}
 </section>
 <section aria-labelledby="limits"><h2 id="limits">What this run does not show</h2>
