@@ -1,0 +1,1 @@
+export declare function bundlePlugin(outfile?: string): Promise<void>;
