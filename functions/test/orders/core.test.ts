@@ -176,8 +176,10 @@ describe("getOrder", () => {
   });
 
   test("finds no order that is not there", async () => {
-    expect(await refusalOfPromise(get(edgesOf({ "SELECT id,": [] }), requestOf(alice, path)))).toMatchObject({
+    expect(await refusalOfPromise(get(edgesOf({ "SELECT id,": [] }), requestOf(alice, path)))).toEqual({
+      defence: "",
       status: 404,
+      detail: "There is no such order.",
     });
     expect(await refusalOfPromise(get(edgesOf({}), requestOf(alice)))).toMatchObject({ status: 404 });
   });

@@ -62,6 +62,7 @@ describe("findOrder", () => {
         { sku: "B", quantity: 1 },
       ],
     });
+    expect(database.sent.map(({ values }) => values)).toEqual([[ORDER_ID], [ORDER_ID]]);
   });
 
   test("finds an order without lines, and none", async () => {
@@ -81,6 +82,7 @@ describe("newestOrders", () => {
       { ...ORDER, id: "other", lines: [{ sku: "A", quantity: 2 }] },
     ]);
     expect(database.sent[0]?.sql).toMatch(/ORDER BY created_at DESC, id LIMIT 7$/);
+    expect(database.sent.map(({ values }) => values)).toEqual([[], [ORDER_ID, "other"]]);
   });
 
   test("asks for no lines where there is no order", async () => {

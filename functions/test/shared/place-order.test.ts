@@ -31,6 +31,7 @@ test("places an order for the caller's company at the database's prices", async 
     totalCents: 2415,
     discountCents: 0,
   });
+  expect(database.sent[0]?.values).toEqual(["MUG-1", "CAP-1"]);
   expect(database.sent[1]?.values).toEqual([
     ORDER_ID,
     "acme",
