@@ -1,8 +1,9 @@
 import { bundle } from "@palisade/functions/bundle";
 import { HardenedFunction } from "@palisade/hardened-function";
-import { AuditTrail, FindingChannel, ThreatDetection } from "@palisade/threat-detection";
+import { AccountSecurity, AuditTrail, FindingChannel, ThreatDetection } from "@palisade/threat-detection";
 import * as pulumi from "@pulumi/pulumi";
 import type { AccountConfig } from "./config.ts";
+import { createResponses } from "./response.ts";
 import { createSimulator } from "./simulator.ts";
 
 /** What other stacks need of it. */
@@ -17,7 +18,7 @@ export interface Detection {
   threatCallerName: pulumi.Output<string> | undefined;
 }
 
-/** GuardDuty with its findings' way to people, and the record of who called which API of AWS. */
+/** GuardDuty with its findings' way to people, what else watches the account, and the record of who called which API of AWS. */
 export async function createDetection(config: AccountConfig): Promise<Detection> {
   const channel = new FindingChannel("findings", { emailAddresses: config.findingEmails });
   const notifier = new HardenedFunction("finding-notifier", {
@@ -30,7 +31,16 @@ export async function createDetection(config: AccountConfig): Promise<Detection>
     // EventBridge starts the digest and does not wait: one that fails three times is kept like a finding that could not be told.
     failureDestinationArn: channel.deadLetterQueueArn,
   });
-  const detection = new ThreatDetection("detection", { channel, notifier, existingDetectorId: config.detectorId });
+  const { regions, delegatedAdministrator } = config;
+  const detection = new ThreatDetection("detection", {
+    channel,
+    notifier,
+    existingDetectorId: config.detectorId,
+    regions,
+    delegatedAdministrator,
+  });
+  await createResponses(config, channel, notifier);
+  new AccountSecurity("security", { ...config.security, regions, delegatedAdministrator });
   const trail = new AuditTrail("audit", {
     alarmTopicArn: channel.topicArn,
     organizationId: config.organizationId,

@@ -28,7 +28,13 @@ describe("the account's stage", () => {
   test("is made of these components, and says where findings go and the trail is", async () => {
     const recording = await record();
     const components = recording.resources.filter(({ type }) => type.startsWith("palisade:"));
-    expect(components.map(({ name }) => name).sort()).toEqual(["audit", "detection", "finding-notifier", "findings"]);
+    expect(components.map(({ name }) => name).sort()).toEqual([
+      "audit",
+      "detection",
+      "finding-notifier",
+      "findings",
+      "security",
+    ]);
     expect(await resolved(recording.result)).toEqual({
       stage: "account",
       gatewayLogRoleArn: recording.one("aws:iam/role:Role", LOG_ROLE).outputs.arn,
@@ -62,6 +68,41 @@ describe("the account's stage", () => {
     const policy = recording.one("aws:iam/rolePolicy:RolePolicy", "finding-notifier-statements");
     const { Statement } = JSON.parse(String(policy.inputs.policy)) as { Statement: { Sid: string }[] };
     expect(Statement.map(({ Sid }) => Sid)).toEqual(["TakeFindings", "RememberFindings", "TellPeople", "ChannelKey"]);
+  });
+
+  test("has of what else watches the account what is free, and what is switched on", async () => {
+    const recording = await record();
+    expect(recording.one("aws:accessanalyzer/analyzer:Analyzer").inputs.type).toBe("ACCOUNT");
+    const on = await record({
+      "palisade:security": '{"securityHub":{},"configRecorder":{},"inspector":{},"macie":{"bucketNames":[]}}',
+      "palisade:regions": '["eu-west-1"]',
+      "palisade:delegatedAdministrator": "444455556666",
+    });
+    expect(on.types()).toMatchObject({
+      "aws:accessanalyzer/analyzer:Analyzer": 2,
+      "aws:guardduty/detector:Detector": 2,
+      "aws:securityhub/account:Account": 2,
+      "aws:cfg/recorder:Recorder": 2,
+      "aws:inspector2/enabler:Enabler": 2,
+      "aws:macie2/account:Account": 2,
+      "aws:guardduty/organizationAdminAccount:OrganizationAdminAccount": 2,
+    });
+    const says =
+      'The config key "palisade:security" has the switch "securityhub"; allowed: accessAnalyzer, securityHub, configRecorder, ' +
+      "inspector, macie. To fix it, correct its name, or remove it.";
+    await expect(record({ "palisade:security": '{"securityhub":{}}' })).rejects.toThrow(says);
+  });
+
+  test("answers findings only where the configuration says how, and then in a dry run", async () => {
+    const functionArns = ["arn:aws-cn:lambda:cn-north-1:111122223333:function:orders"];
+    const recording = await record({ "palisade:responses": JSON.stringify({ quarantine: { functionArns } }) });
+    const { inputs } = recording.one("aws:lambda/function:Function", "finding-responder-function");
+    const { RESPONSE_PLAN } = (inputs.environment as { variables: Record<string, string> }).variables;
+    expect(JSON.parse(RESPONSE_PLAN ?? "")).toMatchObject({
+      mode: "dry-run",
+      quarantine: { targets: functionArns, protected: [expect.any(String)] },
+    });
+    expect((await record()).resources.filter(({ name }) => name.includes("respon"))).toEqual([]);
   });
 
   test("adopts a detector, tells people and records an organization by configuration", async () => {

@@ -1,3 +1,13 @@
+export { AccountSecurity } from "./account/account-security.ts";
+export {
+  type AccessAnalyzerArgs,
+  type AccountSecurityArgs,
+  type ConfigRecorderArgs,
+  type InspectorArgs,
+  type MacieArgs,
+  type SecurityHubArgs,
+  SecurityStandard,
+} from "./account/args.ts";
 export type { FindingChannelArgs, SlackChannel } from "./channel/args.ts";
 export { FindingChannel } from "./channel/finding-channel.ts";
 export {
@@ -19,6 +29,8 @@ export {
 } from "./response/args.ts";
 export { FindingResponse } from "./response/finding-response.ts";
 export { ResponsePlan } from "./response/response-plan.ts";
+export { type SiemArgs, SiemEngine, type SiemFunction, type SiemNetwork } from "./siem/args.ts";
+export { Siem } from "./siem/siem.ts";
 export type { ThreatSimulatorArgs } from "./simulator/args.ts";
 export { ThreatSimulator } from "./simulator/threat-simulator.ts";
 export { type AuditTrailArgs, DataEvents, LockMode } from "./trail/args.ts";

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 
 // Read once for both tests: the analysis compiles AWS's whole provider.
 const schema = goldenSchema(resolve(import.meta.dirname, ".."), [
+  "AccountSecurity",
   "AuditTrail",
   "FindingChannel",
   "FindingResponse",

@@ -66,6 +66,33 @@ export interface ThreatDetectionArgs {
    */
   existingDetectorId?: pulumi.Input<string>;
   /**
+   * Regions beside the provider's own, in which GuardDuty is too: an attacker uses the one where nobody looks. Their findings come to the
+   * provider's own region. Must be a literal. Default: none.
+   *
+   * @default - the provider's region alone
+   * @example
+   * { channel, notifier, regions: ["eu-west-1", "us-east-1"] }
+   */
+  regions?: string[];
+  /**
+   * Ids of the detectors that `regions` have already, by the region, to adopt them as `existingDetectorId` does. Default: one is made in
+   * each, and kept.
+   *
+   * @default - one is made in each, and kept
+   * @example
+   * { channel, notifier, regions: ["eu-west-1"], existingDetectorIds: { "eu-west-1": "12abc34d567e8fa901bc2d34e56789f0" } }
+   */
+  existingDetectorIds?: Record<string, pulumi.Input<string>>;
+  /**
+   * The account that administers GuardDuty for the whole organization, twelve digits. Only the organization's management account can say so.
+   * Default: none.
+   *
+   * @default - none
+   * @example
+   * { channel, notifier, delegatedAdministrator: "111122223333" }
+   */
+  delegatedAdministrator?: pulumi.Input<string>;
+  /**
    * Features beside those that are on by default (Lambda, S3 and RDS, which a serverless API has). Each is priced by use. Must be a
    * literal. Default: none.
    *

@@ -4,10 +4,12 @@ import {
   LOG_RETENTION_DAYS,
   type LoweredFloor,
   oneOf,
+  type PropertyPlace,
   requireReason,
   validatedInput,
 } from "@palisade/core";
 import type * as pulumi from "@pulumi/pulumi";
+import { accountId, validateRegions } from "../account/settings.ts";
 import { DetectorFeature, type FindingChannelRef, PublishingFrequency, type ThreatDetectionArgs } from "./args.ts";
 import { DEFAULT_FEATURES, LOG_RETENTION_DAYS_DEFAULT, MINIMUM_SEVERITY, PUBLISHING_FREQUENCY } from "./defaults.ts";
 
@@ -20,6 +22,11 @@ export interface DetectionSettings {
   channel: FindingChannelRef;
   notifier: FunctionRef;
   existingDetectorId?: pulumi.Input<string>;
+  /** Regions beside the provider's own. */
+  regions: string[];
+  /** Detectors of these that are adopted, by the region. */
+  existingDetectorIds: Record<string, pulumi.Input<string>>;
+  delegatedAdministrator?: pulumi.Input<string>;
   /** Every feature that GuardDuty has, and whether it is on. */
   features: Record<DetectorFeature, boolean>;
   /** Floors that were lowered on the detector. */
@@ -43,6 +50,9 @@ export function detectionSettings(name: string, args: ThreatDetectionArgs): Dete
   const on = new Set<DetectorFeature>([...DEFAULT_FEATURES, ...further]);
   for (const feature of Object.keys(args.declinedFeatures ?? {})) on.delete(feature as DetectorFeature);
   refuseFeaturesOfAdopted(name, args);
+  const regions = args.regions ?? [];
+  validateRegions(place, regions);
+  accountId(place("delegatedAdministrator"), args.delegatedAdministrator);
 
   const muted = Object.entries(args.mutedTypes ?? {}).map(([type, reason]) => {
     const property = `mutedTypes[${JSON.stringify(type)}]`;
@@ -56,11 +66,19 @@ export function detectionSettings(name: string, args: ThreatDetectionArgs): Dete
   return {
     channel: args.channel,
     notifier: args.notifier,
-    existingDetectorId: validatedInput(args.existingDetectorId, (id) => {
-      if (DETECTOR_ID.test(id)) return;
-      const fix = "list it with `aws guardduty list-detectors`";
-      throw invalid({ ...place("existingDetectorId"), received: id, allowed: "32 hexadecimal digits", fix });
-    }),
+    existingDetectorId: detectorId(place("existingDetectorId"), args.existingDetectorId),
+    regions,
+    existingDetectorIds: Object.fromEntries(
+      Object.entries(args.existingDetectorIds ?? {}).map(([region, id]) => {
+        const property = `existingDetectorIds[${JSON.stringify(region)}]`;
+        if (!regions.includes(region)) {
+          const fix = "add the region to regions, or remove the id";
+          throw invalid({ ...place(property), received: region, allowed: "regions that are in regions", fix });
+        }
+        return [region, detectorId(place(property), id) as pulumi.Input<string>];
+      }),
+    ),
+    delegatedAdministrator: args.delegatedAdministrator,
     features: Object.fromEntries(Object.values(DetectorFeature).map((feature) => [feature, on.has(feature)])) as Record<
       DetectorFeature,
       boolean
@@ -81,6 +99,14 @@ export function detectionSettings(name: string, args: ThreatDetectionArgs): Dete
   };
 }
 
+function detectorId(place: PropertyPlace, id: pulumi.Input<string> | undefined): pulumi.Input<string> | undefined {
+  return validatedInput(id, (text) => {
+    if (DETECTOR_ID.test(text)) return;
+    const fix = "list it with `aws guardduty list-detectors`";
+    throw invalid({ ...place, received: text, allowed: "32 hexadecimal digits", fix });
+  });
+}
+
 function declinedFeatures(name: string, args: ThreatDetectionArgs): LoweredFloor[] {
   return Object.entries(args.declinedFeatures ?? {}).map(([feature, reason]) => {
     const place = { component: COMPONENT, name, property: `declinedFeatures[${JSON.stringify(feature)}]` };
@@ -92,7 +118,8 @@ function declinedFeatures(name: string, args: ThreatDetectionArgs): LoweredFloor
 
 // A choice that has no effect would be believed.
 function refuseFeaturesOfAdopted(name: string, args: ThreatDetectionArgs): void {
-  if (args.existingDetectorId === undefined) return;
+  const made = (args.regions ?? []).filter((region) => args.existingDetectorIds?.[region] === undefined);
+  if (args.existingDetectorId === undefined || made.length > 0) return;
   for (const property of ["furtherFeatures", "declinedFeatures", "publishingFrequency"] as const) {
     if (args[property] === undefined) continue;
     throw invalid({

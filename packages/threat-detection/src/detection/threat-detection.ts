@@ -1,10 +1,12 @@
-import { resourceTags } from "@palisade/core";
+import { type AwsPlace, resourceTags } from "@palisade/core";
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createDelivery, createFindingRule, createSchedule } from "../pipeline/routing.ts";
 import { createAlarms } from "./alarms.ts";
 import type { ThreatDetectionArgs } from "./args.ts";
-import { detectorOf } from "./detector.ts";
+import { detectorsOf } from "./detector.ts";
 import { createFindingLog } from "./log.ts";
+import { forwardFindings } from "./regions.ts";
 import { detectionSettings } from "./settings.ts";
 
 /**
@@ -33,7 +35,8 @@ export class ThreatDetection extends pulumi.ComponentResource {
     const tagged = { component: "ThreatDetection", name, teamTags: args.teamTags };
     const tags = resourceTags(tagged);
 
-    this.detectorId = detectorOf(name, settings, resourceTags({ ...tagged, lowered: settings.declined }), child);
+    this.detectorId = detectorsOf(name, settings, resourceTags({ ...tagged, lowered: settings.declined }), child);
+    forwardFindings(name, settings.regions, placeOf(child), tags, child);
     const { channel, notifier, minimumSeverity, mutedTypes } = settings;
     const rule = createFindingRule(
       name,
@@ -66,4 +69,12 @@ export class ThreatDetection extends pulumi.ComponentResource {
     this.logGroupName = log.name;
     this.registerOutputs({ detectorId: this.detectorId, ruleArn: this.ruleArn, logGroupName: this.logGroupName });
   }
+}
+
+function placeOf(child: { parent: pulumi.Resource }): AwsPlace {
+  return {
+    partition: aws.getPartitionOutput({}, child).partition,
+    region: aws.getRegionOutput({}, child).region,
+    accountId: aws.getCallerIdentityOutput({}, child).accountId,
+  };
 }

@@ -260,3 +260,70 @@ test.each<[Partial<ThreatDetectionArgs>, string]>([
 ])("refuses %j before anything is made", async (args, sentence) => {
   expect((await rejection(() => record(args))).message).toBe(sentence);
 });
+
+describe("further regions", () => {
+  const BUS = "arn:aws:events:eu-central-1:111122223333:event-bus/default";
+
+  test("have detectors of their own, and send their findings to the one where people are told", async () => {
+    const recording = await record({
+      regions: ["eu-west-1", "us-east-1"],
+      existingDetectorIds: { "us-east-1": EXISTING },
+    });
+    expect(recording.all(DETECTOR).map(({ name, inputs }) => [name, inputs.region])).toEqual([
+      ["detection-detector", undefined],
+      ["detection-detector-eu-west-1", "eu-west-1"],
+    ]);
+    const features = recording.all(FEATURE).filter(({ inputs }) => inputs.region === "eu-west-1");
+    expect(features).toHaveLength(6);
+    for (const { options } of features) expect([options.protect, options.retainOnDelete]).toEqual([true, true]);
+    const forwards = recording.all(RULE).filter(({ name }) => name.startsWith("detection-forward-"));
+    expect(forwards.map(({ inputs }) => inputs.region)).toEqual(["eu-west-1", "us-east-1"]);
+    const role = recording.one("aws:iam/role:Role", "detection-forward-role");
+    const targets = recording.all(TARGET).filter(({ name }) => name.includes("forward"));
+    expect(targets.map(({ inputs }) => [inputs.region, inputs.arn, inputs.roleArn])).toEqual([
+      ["eu-west-1", BUS, role.outputs.arn],
+      ["us-east-1", BUS, role.outputs.arn],
+    ]);
+    const policy = recording.one("aws:iam/rolePolicy:RolePolicy", "detection-forward-policy");
+    expect(JSON.parse(String(policy.inputs.policy)).Statement).toEqual([
+      { Sid: "OwnBus", Effect: "Allow", Action: ["events:PutEvents"], Resource: [BUS] },
+    ]);
+  });
+
+  test("may have features of their own where the own detector is adopted", async () => {
+    const recording = await record({
+      existingDetectorId: EXISTING,
+      regions: ["eu-west-1"],
+      furtherFeatures: [DetectorFeature.EksAuditLogs],
+    });
+    expect(recording.one(DETECTOR).inputs.region).toBe("eu-west-1");
+  });
+
+  test("and the own one name the organization's administrator where there is one", async () => {
+    const recording = await record({ regions: ["eu-west-1"], delegatedAdministrator: "444455556666" });
+    const named = recording.all("aws:guardduty/organizationAdminAccount:OrganizationAdminAccount");
+    expect(named.map(({ name, inputs }) => [name, inputs])).toEqual([
+      ["detection-administrator", { adminAccountId: "444455556666" }],
+      ["detection-administrator-eu-west-1", { adminAccountId: "444455556666", region: "eu-west-1" }],
+    ]);
+  });
+
+  test.each<[Partial<ThreatDetectionArgs>, string]>([
+    [{ existingDetectorIds: { "eu-west-1": EXISTING } }, 'existingDetectorIds["eu-west-1"] is "eu-west-1"'],
+    [{ regions: ["eu-west-1"], existingDetectorIds: { "eu-west-1": "x" } }, 'existingDetectorIds["eu-west-1"] is "x"'],
+    [{ regions: ["here"] }, 'regions[0] is "here"'],
+    [{ delegatedAdministrator: "me" }, 'delegatedAdministrator is "me"'],
+    [
+      {
+        existingDetectorId: EXISTING,
+        regions: ["eu-west-1"],
+        existingDetectorIds: { "eu-west-1": EXISTING },
+        furtherFeatures: [],
+      },
+      "furtherFeatures is []",
+    ],
+  ])("%j is refused", async (args, says) => {
+    const { message } = await rejection(() => new ThreatDetection("detection", { channel, notifier, ...args }));
+    expect(message).toContain(says);
+  });
+});

@@ -16,8 +16,12 @@ function callers(stack: Stack, resource: PolicyResource): string[] {
 }
 
 function keepsFailures(stack: Stack, resource: PolicyResource): boolean {
-  return stack
-    .referring("aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig", "functionName", resource)
+  // Who names an alias as well takes the function's name from it.
+  const named = [resource, ...stack.referring("aws:lambda/alias:Alias", "functionName", resource)];
+  return named
+    .flatMap((each) =>
+      stack.referring("aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig", "functionName", each),
+    )
     .some(({ props }) => new Reader(props).get("destinationConfig.onFailure.destination").present);
 }
 

@@ -33,6 +33,22 @@ ruleCases(rule, [
   ["passes", "a dead-letter queue", { deadLetterConfig: { targetArn: queue } }, [], { others: [events] }],
   ["passes", "a queue that is not known", { deadLetterConfig: { targetArn: UNKNOWN } }, [], { others: [events] }],
   ["passes", "a destination", {}, [], { others: [events, handling({ onFailure: { destination: queue } })] }],
+  [
+    "passes",
+    "a destination of its alias",
+    {},
+    [],
+    {
+      others: [
+        events,
+        resource("aws:lambda/alias:Alias", "alias", { functionName: "subject", name: "live" }),
+        resource("aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig", "handling", {
+          functionName: "live",
+          destinationConfig: { onFailure: { destination: queue } },
+        }),
+      ],
+    },
+  ],
   ["not applicable", "nobody calls it", {}, ["no service leaves events with it"]],
   [
     "not applicable",
