@@ -6,6 +6,7 @@ import { attackContext, type LabTools } from "../src/context.ts";
 import type { Exchange } from "../src/exchange.ts";
 import { attackStage, missingFor, runAttack } from "../src/run.ts";
 import { startSink } from "../src/sink.ts";
+import type { StageWatch } from "../src/watch.ts";
 import { fakeStage } from "./fake-stage.ts";
 import { answer, fakeContext, UNUSED_BROWSER, USERS } from "./support.ts";
 
@@ -320,5 +321,55 @@ describe("a page of another site, and a script in one's own", () => {
     await expect(context.runScript({ client: "alice", script: "1" })).rejects.toThrow(
       "no Chromium can run here (test)",
     );
+  });
+});
+
+describe("what a watched stage keeps", () => {
+  /** Watches a stage whose trail has nothing, and counts how often it is delivered. */
+  const watched = (accessLog: string | undefined) => {
+    const deliveries: number[] = [];
+    const watch: StageWatch = {
+      deliverAccessLog: async () => accessLog,
+      deliverTrails: async () => {
+        deliveries.push(deliveries.length);
+        return [];
+      },
+      calls: async () => [],
+      mail: async () => undefined,
+    };
+    return { stage: { ...stage(), watch }, deliveries };
+  };
+
+  it("is each attack's traces; where nobody watches there are none to be told of", async () => {
+    const { attacks } = await attackStage(watched(undefined).stage, tools, people, [attack(false)]);
+    expect(attacks[0]?.traces).toMatchObject([
+      { source: "function log", event: ": denied by function:company-check", id: "r1" },
+    ]);
+    const alone = await attackStage(stage(), tools, people, [attack(false)]);
+    expect(alone.attacks[0]).not.toHaveProperty("traces");
+  });
+
+  it("is found by the ids of the attack's own requests", async () => {
+    const line = '{"requestId":"r1","method":"GET","status":200}';
+    const { stage: kept } = watched("access");
+    const withLine = {
+      ...kept,
+      clients: fakeStage({ command: () => ({ events: [{ message: line, timestamp: 1 }] }) }).clients,
+    };
+    const twinOnly = attack(true, { run: async () => ({ effect: true, evidence: "no request" }) });
+    const { attacks } = await attackStage(withLine, tools, people, [attack(true), twinOnly]);
+    expect(attacks.map(({ traces }) => traces?.length)).toEqual([1, 0]);
+    expect(attacks[0]?.traces?.[0]).toMatchObject({ source: "access log", event: "GET 200", id: "r1" });
+  });
+
+  it("is taken while the attacks go on, since the emulator forgets the oldest calls", async () => {
+    const { stage: kept, deliveries } = watched(undefined);
+    const quick = attack(true, {
+      run: async () => ({ effect: true, evidence: "" }),
+      twin: async () => ({ ok: true, evidence: "" }),
+    });
+    await attackStage(kept, tools, people, Array(31).fill(quick));
+    // Before the first, after the 15th and the 30th, and at the end.
+    expect(deliveries).toHaveLength(4);
   });
 });
