@@ -108,14 +108,18 @@ function together(found: readonly Found[]): Trace[] {
 function ofRecord(stage: RunningStage, { source, text, requestId, event, layer, defence, time }: LogEntry): Found[] {
   const id = requestId === undefined ? {} : { id: requestId };
   if (source === "waf") {
-    const { webaclId = "the web ACL" } = JSON.parse(text) as { webaclId?: string };
-    return [{ source: "firewall log", where: webaclId, event, ...id, at: time }];
+    return [{ source: "firewall log", where: member(text, "webaclId") ?? "the web ACL", event, ...id, at: time }];
   }
   if (source !== "function") return [];
-  const { function: name = "" } = JSON.parse(text) as { function?: string };
+  const name = member(text, "function") ?? "";
   const where = stage.outputs.functions[name]?.logGroupName ?? name;
   const what = defence === undefined ? event : `${event} by ${layer}:${defence}`;
   return [{ source: "function log", where, event: `${name}: ${what}`, ...id, at: time }];
+}
+
+/** A member of a record, whose text a report has cut. */
+function member(text: string, name: string): string | undefined {
+  return new RegExp(`"${name}":"([^"\\\\]*)"`).exec(text)?.[1];
 }
 
 /** The calls in the log files of a trail, but those of the account's root, which is the lab itself. */
