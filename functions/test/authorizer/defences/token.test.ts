@@ -244,6 +244,28 @@ describe("a verifier", () => {
     await expect(verify(await next.sign())).resolves.toBeTruthy();
   });
 
+  test("forgets it of two pools too, of the one whose set came", async () => {
+    const [far, farIssuer] = [await createTestPool(), "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Far1"];
+    const sets: Record<string, unknown> = {
+      [`${ISSUER}/.well-known/jwks.json`]: pool.jwks,
+      [`${farIssuer}/.well-known/jwks.json`]: far.jwks,
+    };
+    let seconds = 0;
+    const verify = createTokenVerifier(
+      { ...environment, userPoolIds: [USER_POOL_ID, "us-east-1_Far1"] },
+      async ([uri = ""]) => bytesOf(sets[uri]),
+      { now: () => Date.now(), elapsed: () => seconds * 1000 },
+    );
+    await verify(await pool.sign());
+    await verify(await far.sign({ iss: farIssuer }));
+    const next = await createTestPool();
+    sets[`${farIssuer}/.well-known/jwks.json`] = next.jwks;
+    seconds = 301;
+    await expect(verify(await far.sign({ iss: farIssuer }))).rejects.toThrow("Invalid signature");
+    await expect(verify(await next.sign({ iss: farIssuer }))).resolves.toBeTruthy();
+    await expect(verify(await pool.sign())).resolves.toBeTruthy();
+  });
+
   test("asks each pool's own issuer, and takes no pool's token for another's", async () => {
     const [far, farIssuer] = [await createTestPool(), "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Far1"];
     const sets: Record<string, unknown> = {

@@ -56,6 +56,7 @@ describe("encodeUrl", () => {
   test.each([
     ["a b&c=d/e?f#g", "a%20b%26c%3Dd%2Fe%3Ff%23g"],
     ["javascript:alert('1')", "javascript%3Aalert%28%271%27%29"],
+    ["*", "%2A"],
     ["\ud800", "%EF%BF%BD"],
   ])("encodes %j", (text, encoded) => {
     expect(String(encodeUrl(text))).toBe(encoded);
