@@ -24,7 +24,7 @@ export { ADMINISTRATOR } from "./emulator/index.ts";
 export { installPythonTool, type PythonTool } from "./emulator/install.ts";
 export { SandboxError } from "./errors.ts";
 export type { Exchange } from "./front.ts";
-export { type FedEvent, feedEvent } from "./guardduty/feed.ts";
+export { type FedEvent, feedEvent, feedEvents } from "./guardduty/feed.ts";
 export type { ObservedCall } from "./guardduty/watch.ts";
 export { type DeniedCall, type LogLine, readDenied, readLogs, readRecords } from "./logs.ts";
 export type { Mail, MailCatcher } from "./mail/catcher.ts";

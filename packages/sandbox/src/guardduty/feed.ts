@@ -4,6 +4,7 @@
  * are called as EventBridge would: with the target's own input, and nothing of the rule decided here.
  */
 
+import { randomUUID } from "node:crypto";
 import { CreateLogStreamCommand, PutLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
   ListRulesCommand,
@@ -40,23 +41,52 @@ export interface Fed {
  * @throws SandboxError when a matching rule has a target that this cannot call: it is said, and not passed over
  */
 export async function feedEvent(clients: AwsClients, event: FedEvent): Promise<Fed> {
-  const Event = JSON.stringify(event);
-  const fed: Fed = { targets: [], unmatched: [] };
-  for (const rule of await rulesOf(clients)) {
-    const { Result } = await clients.eventBridge.send(
-      new TestEventPatternCommand({ EventPattern: rule.EventPattern, Event }),
-    );
-    if (Result !== true) {
-      fed.unmatched.push(rule.Name ?? "");
-      continue;
-    }
-    const { Targets = [] } = await clients.eventBridge.send(new ListTargetsByRuleCommand({ Rule: rule.Name }));
-    for (const target of Targets) {
-      await callTarget(clients, target, Event);
-      fed.targets.push(target.Arn ?? "");
-    }
-  }
+  return (await openFeed(clients))(event);
+}
+
+/**
+ * Hands many events on, some at a time, with the rules and targets as they are now.
+ *
+ * @param atOnce how many; EventBridge keeps no order either
+ */
+export async function feedEvents(clients: AwsClients, events: readonly FedEvent[], atOnce = 8): Promise<Fed[]> {
+  const feed = await openFeed(clients);
+  const fed: Fed[] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let index = next++; index < events.length; index = next++) fed[index] = await feed(events[index] as FedEvent);
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
   return fed;
+}
+
+/** Reads the rules and their targets, and gives what an event is handed to. */
+async function openFeed(clients: AwsClients): Promise<(event: FedEvent) => Promise<Fed>> {
+  const rules = await Promise.all(
+    (await rulesOf(clients)).map(async (rule) => {
+      const { Targets = [] } = await clients.eventBridge.send(new ListTargetsByRuleCommand({ Rule: rule.Name }));
+      return { rule, targets: Targets };
+    }),
+  );
+  const streams = new Map<string, Promise<string>>();
+  return async (event) => {
+    const Event = JSON.stringify(event);
+    const fed: Fed = { targets: [], unmatched: [] };
+    for (const { rule, targets } of rules) {
+      const { Result } = await clients.eventBridge.send(
+        new TestEventPatternCommand({ EventPattern: rule.EventPattern, Event }),
+      );
+      if (Result !== true) {
+        fed.unmatched.push(rule.Name ?? "");
+        continue;
+      }
+      for (const target of targets) {
+        await callTarget(clients, target, Event, streams);
+        fed.targets.push(target.Arn ?? "");
+      }
+    }
+    return fed;
+  };
 }
 
 async function rulesOf({ eventBridge }: AwsClients): Promise<Rule[]> {
@@ -76,6 +106,7 @@ async function callTarget(
   clients: AwsClients,
   { Arn = "", Input, InputPath, InputTransformer }: Target,
   event: string,
+  streams: Map<string, Promise<string>>,
 ) {
   if (InputPath !== undefined || InputTransformer !== undefined) {
     throw new SandboxError(
@@ -97,8 +128,7 @@ async function callTarget(
     );
   } else if (service === "logs") {
     const logGroupName = name.replace(/^log-group:/, "").replace(/:\*$/, "");
-    const logStreamName = `events-${(JSON.parse(event) as FedEvent).id}-${Date.now()}`;
-    await clients.logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName }));
+    const logStreamName = await streamOf(clients, logGroupName, streams);
     const logEvents = [{ timestamp: Date.now(), message: body }];
     await clients.logs.send(new PutLogEventsCommand({ logGroupName, logStreamName, logEvents }));
   } else {
@@ -107,4 +137,14 @@ async function callTarget(
       "It calls queues, topics, functions and log groups.",
     );
   }
+}
+
+/** A log stream of this feed's own: EventBridge makes some, and nobody looks for one by its name. */
+function streamOf({ logs }: AwsClients, logGroupName: string, streams: Map<string, Promise<string>>): Promise<string> {
+  const known = streams.get(logGroupName);
+  if (known !== undefined) return known;
+  const logStreamName = randomUUID();
+  const made = logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName })).then(() => logStreamName);
+  streams.set(logGroupName, made);
+  return made;
 }

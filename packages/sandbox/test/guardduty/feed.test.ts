@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { AwsClients } from "../../src/clients.ts";
-import { feedEvent } from "../../src/guardduty/feed.ts";
+import { feedEvent, feedEvents } from "../../src/guardduty/feed.ts";
 
 const EVENT = { id: "e", source: "aws.guardduty", "detail-type": "GuardDuty Finding" };
 
@@ -54,4 +54,21 @@ test.each([
   ],
 ])("the target %j is said to be out of reach", async (target, sentence) => {
   await expect(feedEvent(clientsWith(target).clients, EVENT)).rejects.toThrow(sentence);
+});
+
+test("many events are handed on as one would be, with one log stream for all", async () => {
+  const { clients, sent } = clientsWith({ Arn: "arn:aws:logs:eu-west-1:1:log-group:/findings:*" });
+  const events = Array.from({ length: 20 }, (_, index) => ({ ...EVENT, id: `e${index}` }));
+  const fed = await feedEvents(clients, events, 4);
+  expect(fed).toEqual(Array(20).fill({ targets: ["arn:aws:logs:eu-west-1:1:log-group:/findings:*"], unmatched: [] }));
+  const named = (name: string) => sent.filter((each) => each.name === name);
+  expect(named("ListRulesCommand")).toHaveLength(1);
+  expect(named("CreateLogStreamCommand")).toHaveLength(1);
+  const { logStreamName } = named("CreateLogStreamCommand")[0]?.input ?? {};
+  const lines = named("PutLogEventsCommand").map(({ input }) => input);
+  expect(lines.every((line) => line.logStreamName === logStreamName && line.logGroupName === "/findings")).toBe(true);
+  expect(
+    lines.map(({ logEvents }) => JSON.parse((logEvents as { message: string }[])[0]?.message ?? "").id).sort(),
+  ).toEqual(events.map(({ id }) => id).sort());
+  expect(await feedEvents(clients, [])).toEqual([]);
 });
