@@ -62,7 +62,7 @@ test("Glue's library is imported by the adapter alone", () => {
   const modules = readdirSync(JOB_DIRECTORY, { recursive: true, encoding: "utf8" }).filter((name) =>
     name.endsWith(".py"),
   );
-  const importing = modules.filter((name) => /import.*awsglue|from awsglue/.test(read(name)));
+  const importing = modules.filter((name) => /^\s*(import|from) awsglue\b/m.test(read(name)));
   expect(importing).toEqual(["glue_job.py"]);
 });
 
