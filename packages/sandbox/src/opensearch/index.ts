@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { SandboxError } from "../errors.ts";
 import { labDirectory, type OnProgress } from "../paths.ts";
 import { cleanEnvironment } from "../process/environment.ts";
-import { startGuarded } from "../process/guarded.ts";
+import { type GuardedProcess, startGuarded } from "../process/guarded.ts";
 import { installOpenSearch } from "./install.ts";
 
 export { missingForOpenSearch } from "./find-java.ts";
@@ -36,28 +36,36 @@ const START_SECONDS = 90;
 export async function startOpenSearch(directory: string, onProgress?: OnProgress): Promise<OpenSearch> {
   const classPath = await installOpenSearch(labDirectory, onProgress);
   await mkdir(join(directory, "tmp"), { recursive: true });
-  const [logFile, portFile] = [join(directory, "opensearch.log"), join(directory, "port")];
-  const process = await startGuarded(
+  const started = await startGuarded(
     "java",
-    ["-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp", classPath, "Server", directory, portFile],
-    {
-      cwd: directory,
-      env: cleanEnvironment(directory),
-      logFile,
-    },
+    ["-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp", classPath, "Server", directory, join(directory, "port")],
+    { cwd: directory, env: cleanEnvironment(directory), logFile: join(directory, "opensearch.log") },
   );
+  const port = await awaitServer(directory, started, START_SECONDS);
+  return running(`http://127.0.0.1:${port}`, () => started.stop());
+}
+
+/**
+ * Waits for the port that the server writes down once it answers.
+ *
+ * @throws SandboxError when it ends, and when it stays silent for the seconds; it is ended then.
+ */
+export async function awaitServer(directory: string, server: GuardedProcess, seconds: number): Promise<string> {
+  const portFile = join(directory, "port");
   let exitCode: number | undefined;
-  void process.exited.then((code) => {
+  void server.exited.then((code) => {
     exitCode = code;
   });
-  for (let waited = 0; ; waited += 100) {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
     const port = existsSync(portFile) ? await readFile(portFile, "utf8") : "";
-    if (port !== "") return running(`http://127.0.0.1:${port}`, () => process.stop());
-    if (exitCode !== undefined || waited > START_SECONDS * 1000) {
-      await process.stop();
-      const what = exitCode === undefined ? `did not answer in ${START_SECONDS} seconds` : `ended with ${exitCode}`;
-      const last = (await readFile(logFile, "utf8")).trim().split("\n").slice(0, 3).join(" ");
-      throw new SandboxError(`OpenSearch ${what}: ${last}`, `Its whole log is ${logFile}.`);
+    if (port !== "") return port;
+    if (exitCode !== undefined || Date.now() > end) {
+      await server.stop();
+      const what = exitCode === undefined ? `did not answer in ${seconds} seconds` : `ended with ${exitCode}`;
+      const logFile = join(directory, "opensearch.log");
+      const first = (await readFile(logFile, "utf8")).trim().split("\n").slice(0, 3).join(" ");
+      throw new SandboxError(`OpenSearch ${what}: ${first}`, `Its whole log is ${logFile}.`);
     }
     await sleep(100);
   }

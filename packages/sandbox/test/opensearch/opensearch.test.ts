@@ -238,6 +238,12 @@ describe.skipIf(missing !== undefined)("in a real OpenSearch", () => {
     expect(new URL(server.url).hostname).toBe("127.0.0.1");
   });
 
+  test("an error of the server is told with what was asked", async () => {
+    await expect(server.request("GET", "/nowhere/_search")).rejects.toThrow(
+      /^OpenSearch answered 404 to GET \/nowhere\/_search: .*index_not_found_exception.* Correct the request\.$/,
+    );
+  });
+
   test("every event is in, and no field is indexed that the template does not name", async () => {
     expect((await search({ query: { match_all: {} } })).hits.total.value).toBe(events.length);
     const answer = (await server.request("GET", `/${INDEX}/_mapping`)) as Record<string, { mappings: object }>;
