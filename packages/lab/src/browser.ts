@@ -66,10 +66,16 @@ export type FindChromium = (cache: string) => Promise<{ path: string; args: stri
  *
  * @param finders where to look, by default these two
  */
-export async function startBrowser(
+export async function startBrowser(folders: BrowserFolders, finders?: readonly FindChromium[]): Promise<BrowserStart> {
+  const started = await startChromium(folders, finders);
+  return "reason" in started ? started : { browser: labBrowser(started.browser) };
+}
+
+/** As `startBrowser`, for who needs the browser itself. */
+export async function startChromium(
   folders: BrowserFolders,
   finders: readonly FindChromium[] = [packagedChromium, installedChromium],
-): Promise<BrowserStart> {
+): Promise<{ browser: Browser } | { reason: string }> {
   const failures: string[] = [];
   for (const find of finders) {
     try {
@@ -77,7 +83,7 @@ export async function startBrowser(
       await mkdir(folders.profile, { recursive: true });
       const start = () => launchChromium(path, args, folders.profile);
       // A browser that is there may end while it starts on a busy machine: it is tried once more before it counts as missing.
-      return { browser: labBrowser(await start().catch(start)) };
+      return { browser: await start().catch(start) };
     } catch (error) {
       failures.push(messageOf(error).split("\n", 1)[0] ?? "");
     }
