@@ -117,7 +117,49 @@ test("the digest counts what was held back, the most first", () => {
   });
 });
 
+test.each([
+  ["S3Bucket", "bucket"],
+  ["RDSDBInstance", "database"],
+  ["Lambda", "function"],
+  ["AccessKey", "credentials of"],
+  ["EKSCluster", "EKSCluster"],
+])("a resource of the kind %s is called %s", (kind, name) => {
+  const finding = findingOf(findingEvent("Trojan:Lambda/DropPoint"));
+  if (finding === undefined) throw new Error("no finding");
+  for (const version of [undefined, ""]) {
+    const resource = { ...finding.resource, kind, name: "x", version };
+    expect(findingMessage({ ...finding, resource }).text).toContain(`\nWhere     ${name} x\n`);
+  }
+});
+
+test("the other end is told as far as it is known", () => {
+  const finding = findingOf(findingEvent("Trojan:Lambda/DropPoint"));
+  if (finding === undefined) throw new Error("no finding");
+  const end = (remote: object) =>
+    /^Other end (.*)$/m.exec(
+      findingMessage({ ...finding, remote: { place: "", ...remote } as typeof finding.remote }).text,
+    )?.[1];
+  expect(end({ address: "198.51.100.9", port: 443, direction: "OUTBOUND", place: "Amsterdam" })).toBe(
+    "198.51.100.9 port 443 (outbound), Amsterdam",
+  );
+  expect(end({ direction: "INBOUND" })).toBe("(inbound)");
+  expect(end({ address: "", port: 443 })).toBe("443");
+  expect(end({ domain: "evil.example" })).toBe("evil[.]example");
+  expect(findingMessage({ ...finding, remote: undefined }).text).not.toContain("Other end");
+});
+
 test("an event that is no finding is said to be so", () => {
+  expect(unreadableMessage("e-1", "aws.guardduty")).toEqual({
+    subject: "[UNREADABLE] an event of GuardDuty",
+    text: [
+      "An event reached the notifier that it cannot read as a finding.",
+      "",
+      "Event     e-1",
+      "Source    aws.guardduty",
+      "",
+      "Look it up in the log of findings. If GuardDuty has changed its format, the notifier must follow.",
+    ].join("\n"),
+  });
   expect(unreadableMessage("", "").text).toContain("Event     without an id\nSource    not named\n");
   expect(unreadableMessage("e-1", "aws.guardduty").text).toContain("Event     e-1\nSource    aws.guardduty\n");
 });

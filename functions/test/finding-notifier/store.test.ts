@@ -96,6 +96,7 @@ test("a count that cannot be read holds nothing back", async () => {
 test("a finding is held under its type in the hour's digest", async () => {
   const { store, calls } = storeOf();
   await store.hold(finding);
+  expect(calls[0]?.target).toBe("DynamoDB_20120810.UpdateItem");
   expect(calls[0]?.input).toMatchObject({
     Key: { id: { S: "held#2026-11-24T10" } },
     UpdateExpression: "ADD #type :one, findings :one SET expiresAt = :expiry",
@@ -114,6 +115,7 @@ test("a digest is read by the hour, and forgotten only as it was read", async ()
   };
   const { store, calls } = storeOf({ GetItem: { Item: row } });
   const held = await store.held(11);
+  expect(calls[0]?.input).toMatchObject({ Key: { id: { S: "held#2026-11-23T23" } }, ConsistentRead: true });
   expect(held).toEqual({ hour: "2026-11-23T23", counts: { A: 2, B: 3 } });
   if (held === undefined) throw new Error("nothing held");
   expect(await store.forget(held)).toBe(true);
