@@ -3,6 +3,7 @@ import { loadOpenApi } from "@palisade/functions/openapi";
 import { POLICY_FOLDER } from "@palisade/functions/policies";
 import { DatabaseMigration, HardenedDatabase, IdempotencyTable } from "@palisade/hardened-database";
 import { PolicyStore, RevocationTable, readPolicies, SecureGateway, UserPool } from "@palisade/secure-gateway";
+import { createAnalytics } from "./analytics.ts";
 import { type StageConfig, stageConfig } from "./config.ts";
 import { apiFunctions, authorizerFunction, migrationsFunction } from "./deploy-functions.ts";
 import { createFoundation, type Foundation } from "./foundation.ts";
@@ -82,6 +83,8 @@ export async function compose(stage: StageData): Promise<StageOutputs> {
 
   const page = config.page && (await createPage(config.page, stage, { users, gateway }));
 
+  const analytics = createAnalytics(stage, config, foundation, { gateway, firewall, database });
+
   const deployed = { authorizer, ...functions.byKey, ...(migrations && { migrations: migrations.deployed }) };
   return {
     stage: stage.name,
@@ -105,6 +108,14 @@ export async function compose(stage: StageData): Promise<StageOutputs> {
       masterSecretArn: database.masterSecretArn,
     },
     idempotencyTable: idempotency.tableName,
+    analytics: {
+      workgroupName: analytics.workgroupName,
+      databaseName: analytics.databaseName,
+      tableName: analytics.tableName,
+      cleanBucketName: analytics.cleanBucketName,
+      rawBucketName: analytics.rawBucketName,
+      sources: analytics.sourceLocations,
+    },
     ...(page && { page: { url: page.url, distributionId: page.distributionId } }),
     revocationTable: revocations.tableName,
     codeSigning: {
@@ -156,6 +167,7 @@ function createDatabase(
     instances: database.instances,
     allowSingleInstance: database.allowSingleInstance,
     backupRetentionDays: database.backupRetentionDays,
+    advancedInsights: database.advancedInsights,
     allowDeletion,
     logRetentionDays,
     kmsKeyArn,

@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import { type AnalyticsConfig, analyticsConfig } from "./analytics.ts";
 import { type GatewayConfig, gatewayConfig } from "./gateway-config.ts";
 import { type PageConfig, pageConfig } from "./page.ts";
 
 /** The configuration of a stage, `palisade:<key>` in `Pulumi.<stage>.yaml`. */
-export interface StageConfig extends GatewayConfig {
+export interface StageConfig extends GatewayConfig, AnalyticsConfig {
   /**
    * Whose certificate the database's may be signed by, for the functions: `rds` for the trust store of RDS, or certificates in
    * PEM. The sandbox sets the certificate of its own database server. Default: `rds`.
@@ -43,6 +44,7 @@ export function stageConfig(): StageConfig {
   const config = new pulumi.Config("palisade");
   return {
     ...gatewayConfig(config),
+    ...analyticsConfig(config),
     databaseCa: config.get("databaseCa") ?? "rds",
     jwksUri: jwksUri(config.get("jwksUri")),
     migrations: config.getBoolean("migrations") ?? true,

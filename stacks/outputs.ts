@@ -27,6 +27,20 @@ export interface CodeSigningOutputs {
   bucketName: pulumi.Input<string>;
 }
 
+/** Where a stage's calls are asked for. */
+export interface AnalyticsOutputs {
+  /** Name of Athena's workgroup. */
+  workgroupName: pulumi.Input<string>;
+  /** Name of the catalog's database. */
+  databaseName: pulumi.Input<string>;
+  /** Name of the table of the events. */
+  tableName: pulumi.Input<string>;
+  cleanBucketName: pulumi.Input<string>;
+  rawBucketName: pulumi.Input<string>;
+  /** S3 URI of each source's raw files, by the source. */
+  sources: pulumi.Input<Record<string, string>>;
+}
+
 /** The app clients of the user pool. */
 export interface ClientIdOutputs {
   /** Clients that send `Authorization: Bearer`. */
@@ -67,6 +81,8 @@ export interface StageOutputs {
   revocationTable?: pulumi.Input<string>;
   /** The partners' page: its URL and its distribution; absent where there is none. */
   page?: { url: pulumi.Input<string>; distributionId: pulumi.Input<string> };
+  /** The records of calls; absent where nothing is recorded (weak). */
+  analytics?: AnalyticsOutputs;
   /** Value of the API key that `weak` takes for authorization; absent elsewhere. */
   apiKey?: pulumi.Input<string>;
   /** Name of the function that calls a malicious address (weak); elsewhere it is the account's. */

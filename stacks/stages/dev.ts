@@ -16,6 +16,7 @@ export const dev: StageData = {
     instances: 1,
     allowSingleInstance: "dev may be down while AWS replaces its instance",
     backupRetentionDays: 7,
+    advancedInsights: false,
     endpointAvailabilityZones: 1,
   },
   users: {
@@ -31,6 +32,7 @@ export const dev: StageData = {
     authorizerDecisionSeconds: 20,
   },
   firewall: { requestsPerMinute: 600, signInsPerMinute: 20, deniedCountries: ["KP"] },
+  analytics: { startOnEvents: true, schedule: "none", rawRetentionDays: 15, cleanRetentionDays: 31 },
   functions: { memoryMegabytes: 256, databaseTimeoutSeconds: 28, timeoutSeconds: 10 },
 };
 

@@ -11,6 +11,8 @@ export interface DatabaseData {
   /** Why one instance is enough, where `instances` is 1. */
   allowSingleInstance?: string;
   backupRetentionDays: number;
+  /** Whether Database Insights keeps 465 days of performance data, priced by capacity. */
+  advancedInsights: boolean;
   /** Zones in which the Secrets Manager endpoint has an address; each costs about 7.30 US dollars a month. */
   endpointAvailabilityZones: number;
 }
@@ -54,6 +56,15 @@ export interface StageData {
     signInsPerMinute: number;
     /** ISO 3166 codes of countries that no partner is in. */
     deniedCountries: string[];
+  };
+  /** How the records of calls are cleaned and kept. */
+  analytics: {
+    /** Whether new files start the job, at most every 15 minutes. */
+    startOnEvents: boolean;
+    /** When it runs in any case, in UTC; `none` for never, so that nothing runs while nobody calls. */
+    schedule: string;
+    rawRetentionDays: number;
+    cleanRetentionDays: number;
   };
   functions: {
     memoryMegabytes: number;

@@ -338,6 +338,19 @@ describe.each(["dev", "prod"])("%s", (stage) => {
         name: "palisade",
         masterSecretArn: expect.stringMatching(/^arn:aws:secretsmanager:/),
       },
+      analytics: {
+        workgroupName: `palisade-${stage}-analytics`,
+        databaseName: `palisade_${stage}_analytics`,
+        tableName: "events",
+        cleanBucketName: recording.one("aws:s3/bucket:Bucket", "analytics-clean").id,
+        rawBucketName: recording.one("aws:s3/bucket:Bucket", "analytics-raw").id,
+        sources: Object.fromEntries(
+          ["api-access", "database-audit", "waf"].map((source) => [
+            source,
+            `s3://${recording.one("aws:s3/bucket:Bucket", "analytics-raw").id}/raw/source=${source}/`,
+          ]),
+        ),
+      },
       idempotencyTable: recording.one("aws:dynamodb/table:Table", "idempotency-table").outputs.name,
       revocationTable: recording.one("aws:dynamodb/table:Table", "revocations-table").outputs.name,
       codeSigning: {

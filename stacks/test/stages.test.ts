@@ -17,6 +17,7 @@ test("dev and prod are one program: prod has an instance, a key, alarms and thre
   const dev = inventory(await recordStage("dev"));
   const prod = inventory(await recordStage("prod"));
   expect(dev.filter((entry) => !prod.includes(entry))).toEqual([]);
+  const alarms = ["api-access", "database-audit", "waf"].map((source) => `analytics-${source}-undelivered`);
   const ownKeys = [...Object.keys(FUNCTIONS), "authorizer", "migrations"].map(
     (key) => `aws:iam/rolePolicy:RolePolicy ${key}-own-key`,
   );
@@ -30,6 +31,8 @@ test("dev and prod are one program: prod has an instance, a key, alarms and thre
       "aws:rds/eventSubscription:EventSubscription database-instance-events",
       "aws:sns/topic:Topic alarms",
       "aws:sns/topicPolicy:TopicPolicy alarms-policy",
+      "aws:glue/trigger:Trigger analytics-schedule",
+      ...[...alarms, "analytics-job-failed"].map((alarm) => `aws:cloudwatch/metricAlarm:MetricAlarm ${alarm}`),
       ...ownKeys,
     ].sort(),
   );
@@ -51,12 +54,20 @@ describe("what differs", () => {
       deletionProtection: false,
       backupRetentionPeriod: 7,
       serverlessv2ScalingConfiguration: { minCapacity: 0, maxCapacity: 1 },
+      databaseInsightsMode: "standard",
     });
     expect(prod.one("aws:rds/cluster:Cluster").inputs).toMatchObject({
       deletionProtection: true,
       backupRetentionPeriod: 35,
       serverlessv2ScalingConfiguration: { minCapacity: 0.5, maxCapacity: 8 },
+      // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_DatabaseInsights.TurningOnAdvanced.html
+      databaseInsightsMode: "advanced",
+      performanceInsightsEnabled: true,
+      performanceInsightsRetentionPeriod: 465,
     });
+    for (const { inputs } of prod.all("aws:rds/clusterInstance:ClusterInstance")) {
+      expect(inputs).toMatchObject({ monitoringInterval: 60, performanceInsightsRetentionPeriod: 465 });
+    }
     for (const { inputs } of dev.all("aws:dynamodb/table:Table")) expect(inputs.deletionProtectionEnabled).toBe(false);
     for (const { inputs } of prod.all("aws:dynamodb/table:Table")) expect(inputs.deletionProtectionEnabled).toBe(true);
     expect(dev.one("aws:cognito/userPool:UserPool").inputs).toMatchObject({

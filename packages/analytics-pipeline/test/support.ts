@@ -25,11 +25,18 @@ function image({ repositoryName, imageTag, region }: Record<string, unknown>): R
   return { registryPath: `492215442770.dkr.ecr.${region}.amazonaws.com/${repositoryName}:${imageTag}` };
 }
 
+/** What was recorded of the two that most tests read; no test changes a recording. */
+const kept = new Map<AnalyticsPipelineArgs, Promise<Recording<AnalyticsPipeline>>>();
+
 export function record(
   args: AnalyticsPipelineArgs = LEAST,
-  options: RecordOptions = {},
+  options?: RecordOptions,
 ): Promise<Recording<AnalyticsPipeline>> {
-  return recordStack(() => new AnalyticsPipeline("calls", args), { invokes: IMAGE, ...options });
+  const known = options === undefined ? kept.get(args) : undefined;
+  if (known !== undefined) return known;
+  const recording = recordStack(() => new AnalyticsPipeline("calls", args), { invokes: IMAGE, ...options });
+  if (options === undefined && (args === LEAST || args === STAGE)) kept.set(args, recording);
+  return recording;
 }
 
 export interface Statement {

@@ -1,4 +1,5 @@
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
+import { AthenaClient } from "@aws-sdk/client-athena";
 import { CloudFrontClient } from "@aws-sdk/client-cloudfront";
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
@@ -7,6 +8,8 @@ import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { FirehoseClient } from "@aws-sdk/client-firehose";
+import { GlueClient } from "@aws-sdk/client-glue";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { LambdaClient } from "@aws-sdk/client-lambda";
@@ -23,6 +26,7 @@ import { WAFV2Client } from "@aws-sdk/client-wafv2";
 /** The AWS SDK clients of a sandbox, all on the emulator with its administrator's credentials. */
 export interface AwsClients {
   apiGateway: APIGatewayClient;
+  athena: AthenaClient;
   cloudFront: CloudFrontClient;
   cloudTrail: CloudTrailClient;
   cloudWatch: CloudWatchClient;
@@ -31,6 +35,8 @@ export interface AwsClients {
   dynamodb: DynamoDBClient;
   ec2: EC2Client;
   eventBridge: EventBridgeClient;
+  firehose: FirehoseClient;
+  glue: GlueClient;
   iam: IAMClient;
   kms: KMSClient;
   lambda: LambdaClient;
@@ -93,6 +99,7 @@ export function awsClients(settings: ClientSettings): AwsClients {
   };
   const clients = {
     apiGateway: new APIGatewayClient(common),
+    athena: new AthenaClient(common),
     cloudFront: new CloudFrontClient(common),
     cloudTrail: new CloudTrailClient(common),
     cloudWatch: new CloudWatchClient(common),
@@ -101,6 +108,8 @@ export function awsClients(settings: ClientSettings): AwsClients {
     dynamodb: new DynamoDBClient(common),
     ec2: new EC2Client(common),
     eventBridge: new EventBridgeClient(common),
+    firehose: new FirehoseClient(common),
+    glue: new GlueClient(common),
     iam: new IAMClient(common),
     kms: new KMSClient(common),
     lambda: new LambdaClient(common),

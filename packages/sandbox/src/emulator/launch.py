@@ -18,7 +18,8 @@
 7. A REST API's resource policy is evaluated for every method, by where the caller comes from (`resource_policy.py`).
 8. CloudTrail's record of a call says who called, what, and whether the service refused (`audit_records.py`).
 9. SNS sends mail (`email_delivery.py`).
-10. How old a token for a database may be is for the database to judge: 15 minutes (`database/iam-token.ts`). The emulator, which is asked who
+10. A log group's subscription reaches Firehose and S3 (`log_delivery.py`).
+11. How old a token for a database may be is for the database to judge: 15 minutes (`database/iam-token.ts`). The emulator, which is asked who
    signed it, takes a signed request for 5 minutes, and would refuse for that what AWS lets in.
 """
 
@@ -29,6 +30,7 @@ from contextvars import ContextVar
 import audit_records
 import code_signing
 import email_delivery
+import log_delivery
 import refresh_rotation
 import policy_variables
 import cross_account
@@ -193,6 +195,7 @@ code_signing.install(_record_unsigned)
 refresh_rotation.install()
 audit_records.install()
 email_delivery.install()
+log_delivery.install()
 
 if __name__ == "__main__":
     main()

@@ -1,9 +1,13 @@
 import { DeleteAlarmsCommand, PutMetricAlarmCommand } from "@aws-sdk/client-cloudwatch";
 import {
   CreateLogGroupCommand,
+  CreateLogStreamCommand,
   DeleteLogGroupCommand,
+  DeleteLogStreamCommand,
   DeleteRetentionPolicyCommand,
+  DeleteSubscriptionFilterCommand,
   PutRetentionPolicyCommand,
+  PutSubscriptionFilterCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { type HandlerContext, handler, type Properties, type ServiceHandlers } from "./handler.ts";
 import { ignoreMissing, pascalCase, pick, tagList } from "./values.ts";
@@ -41,6 +45,56 @@ const logGroup = handler<LogGroupInputs>({
   },
   async delete(id, _olds, { clients }) {
     await ignoreMissing(clients.logs.send(new DeleteLogGroupCommand({ logGroupName: id })));
+  },
+});
+
+const logStream = handler<{ name?: string; logGroupName: string }>({
+  replaceOnChanges: ["name", "logGroupName"],
+  async create({ name, logGroupName }, ctx) {
+    const logStreamName = name ?? ctx.physicalName(512);
+    await ctx.clients.logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName }));
+    const { arn } = logGroupOutputs(logGroupName, ctx);
+    return { id: logStreamName, outputs: { name: logStreamName, arn: `${arn}:log-stream:${logStreamName}` } };
+  },
+  async delete(logStreamName, olds, { clients }) {
+    const logGroupName = String(olds.logGroupName);
+    await ignoreMissing(clients.logs.send(new DeleteLogStreamCommand({ logGroupName, logStreamName })));
+  },
+});
+
+interface SubscriptionFilterInputs {
+  name?: string;
+  logGroup: string;
+  filterPattern: string;
+  destinationArn: string;
+  roleArn?: string;
+}
+
+const putFilter = (filterName: string, inputs: SubscriptionFilterInputs, { clients }: HandlerContext) =>
+  clients.logs.send(
+    new PutSubscriptionFilterCommand({
+      logGroupName: inputs.logGroup,
+      filterName,
+      filterPattern: inputs.filterPattern,
+      destinationArn: inputs.destinationArn,
+      roleArn: inputs.roleArn,
+    }),
+  );
+
+const subscriptionFilter = handler<SubscriptionFilterInputs>({
+  replaceOnChanges: ["name", "logGroup"],
+  async create(inputs, ctx) {
+    const name = inputs.name ?? ctx.physicalName(512);
+    await putFilter(name, inputs, ctx);
+    return { id: name, outputs: { name } };
+  },
+  async update(id, _olds, news, ctx) {
+    await putFilter(id, news, ctx);
+    return { id, outputs: { name: id } };
+  },
+  async delete(filterName, olds, { clients }) {
+    const logGroupName = String(olds.logGroup);
+    await ignoreMissing(clients.logs.send(new DeleteSubscriptionFilterCommand({ logGroupName, filterName })));
   },
 });
 
@@ -105,6 +159,8 @@ const metricAlarm = handler<MetricAlarmInputs>({
 export const cloudwatch: ServiceHandlers = {
   types: {
     "aws:cloudwatch/logGroup:LogGroup": logGroup,
+    "aws:cloudwatch/logStream:LogStream": logStream,
+    "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": subscriptionFilter,
     "aws:cloudwatch/metricAlarm:MetricAlarm": metricAlarm,
   },
 };

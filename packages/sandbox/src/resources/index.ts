@@ -1,4 +1,5 @@
 import { apigateway } from "./apigateway.ts";
+import { athena } from "./athena.ts";
 import { cloudfront } from "./cloudfront.ts";
 import { cloudtrail } from "./cloudtrail.ts";
 import { cloudwatch } from "./cloudwatch.ts";
@@ -7,6 +8,8 @@ import { dynamodb } from "./dynamodb.ts";
 import { ec2 } from "./ec2.ts";
 import { eventSource } from "./event-source.ts";
 import { events } from "./events.ts";
+import { firehose } from "./firehose.ts";
+import { glue } from "./glue.ts";
 import { guardduty } from "./guardduty.ts";
 import type { ResourceHandler } from "./handler.ts";
 import { iam } from "./iam.ts";
@@ -23,6 +26,7 @@ import { wafv2 } from "./wafv2.ts";
 /** Every resource type that the sandbox can make, and how. A type that is not here is declared, not emulated. */
 export const handlers: Readonly<Record<string, ResourceHandler>> = {
   ...apigateway.types,
+  ...athena.types,
   ...cloudfront.types,
   ...cloudtrail.types,
   ...cloudwatch.types,
@@ -32,6 +36,8 @@ export const handlers: Readonly<Record<string, ResourceHandler>> = {
   ...eventSource.types,
   ...events.types,
   ...guardduty.types,
+  ...firehose.types,
+  ...glue.types,
   ...iam.types,
   ...kms.types,
   ...lambda.types,
