@@ -9,6 +9,7 @@ const schema = goldenSchema(resolve(import.meta.dirname, ".."), [
   "FindingChannel",
   "FindingResponse",
   "ResponsePlan",
+  "Siem",
   "ThreatDetection",
   "ThreatSimulator",
 ]);
