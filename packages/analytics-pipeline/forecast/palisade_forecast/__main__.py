@@ -2,6 +2,7 @@
 python -m palisade_forecast backtest [--json FILE]      beside naive forecasts, on generated and real series
 python -m palisade_forecast predict COUNTS --out FILE   the last day of each series, and the day that comes
 python -m palisade_forecast features COUNTS             training rows, as SageMaker's built-in XGBoost takes them
+python -m palisade_forecast series --out FILE           the backtest's own series, as COUNTS
 
 COUNTS is JSON: {"<series>": {"first_hour": "2026-01-05T00:00:00Z", "counts": [1, 2, ...]}}, one count an hour.
 """
@@ -27,10 +28,14 @@ def main(arguments: list[str]) -> int:
     predicting.add_argument("--out", type=Path, required=True)
     training = commands.add_parser("features", help="training rows, as SageMaker's built-in XGBoost takes them")
     training.add_argument("counts", type=Path)
+    listing = commands.add_parser("series", help="the backtest's own series, as COUNTS")
+    listing.add_argument("--out", type=Path, required=True)
     options = parser.parse_args(arguments)
     try:
         if options.command == "backtest":
             return _backtest(options.json)
+        if options.command == "series":
+            return _series(options.out)
         series = _read(options.counts)
         if options.command == "features":
             for counts, first_hour in series.values():
@@ -57,6 +62,14 @@ def _backtest(out: Path | None) -> int:
     if out is not None:
         out.write_text(json.dumps([each.as_json() for each in results], indent=2) + "\n")
     return 0 if all(each.ratio < 1 for each in results) else 1
+
+
+def _series(out: Path) -> int:
+    from .series import SERIES
+
+    made = {name: make() for name, make in SERIES.items()}
+    out.write_text(json.dumps({name: {"first_hour": _text(first), "counts": counts} for name, (counts, first) in made.items()}) + "\n")
+    return 0
 
 
 def _predict(series: dict[str, tuple[list[float], int]]) -> dict[str, object]:

@@ -76,6 +76,15 @@ export function trainingRows(series: Record<string, HourlyCounts>, onProgress?: 
   });
 }
 
+/** The backtest's own series: two generated loads, and two real series that packages ship. */
+export function exampleSeries(onProgress?: OnProgress): Promise<Record<string, HourlyCounts>> {
+  return inTemporaryFolder(async (folder) => {
+    const out = join(folder, "series.json");
+    await python(["series", "--out", out], onProgress);
+    return JSON.parse(await readFile(out, "utf8")) as Record<string, HourlyCounts>;
+  });
+}
+
 /** Runs the backtest. Returns its table as printed, and its figures. A ratio of 1 or more is no error here. */
 export function backtest(onProgress?: OnProgress): Promise<{ table: string; results: BacktestResult[] }> {
   return inTemporaryFolder(async (folder) => {

@@ -1,5 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { backtest, type Forecasts, forecast, type HourlyCounts, trainingRows } from "../../src/analytics/forecast.ts";
+import {
+  backtest,
+  exampleSeries,
+  type Forecasts,
+  forecast,
+  type HourlyCounts,
+  trainingRows,
+} from "../../src/analytics/forecast.ts";
 
 const WEEK = 168;
 
@@ -84,6 +91,16 @@ test("the forecast beats the better naive one on held-out weeks of two generated
     expect(ratio).toBeCloseTo(model / Math.min(same_hour_last_week, same_hour_yesterday), 10);
   }
   expect(table).toContain("The ratio is to the better of the two naive forecasts");
+});
+
+test("the series of the backtest can be had, each long enough for a forecast", async () => {
+  const series = await exampleSeries();
+  expect(Object.entries(series).map(([name, { first_hour, counts }]) => [name, first_hour, counts.length])).toEqual([
+    ["generated: office hours", "2026-01-05T00:00:00Z", 2352],
+    ["generated: batch jobs", "2026-01-05T00:00:00Z", 2352],
+    ["river's water flow", "2022-03-20T10:00:00Z", 1379],
+    ["pmdarima's Taylor, electricity", "2000-06-05T00:00:00Z", 2016],
+  ]);
 });
 
 function fail(): never {
