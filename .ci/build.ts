@@ -1,10 +1,12 @@
 /**
  * `pnpm run build`: compiles each package that is published to its `dist`: JavaScript and declarations, which its manifest names in
- * `publishConfig`. Inside the workspace nothing reads `dist`: packages import each other's sources.
+ * `publishConfig`. Inside the workspace nothing reads `dist`: packages import each other's sources. Of the plugin it also holds what Pulumi
+ * runs, one CommonJS file.
  */
 import { spawnSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { bundlePlugin } from "../packages/plugin/build/bundle.mjs";
 import { publishedPackages, ROOT } from "./published.ts";
 
 for (const { manifest, folder } of publishedPackages()) {
@@ -21,5 +23,6 @@ for (const { manifest, folder } of publishedPackages()) {
   } finally {
     rmSync(config, { force: true });
   }
+  if (manifest.name === "palisade") await bundlePlugin();
   console.log(`${manifest.name} -> ${relative(ROOT, join(folder, "dist"))}`);
 }

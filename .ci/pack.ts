@@ -1,6 +1,7 @@
 /**
  * `tsx .ci/pack.ts`: what users of the published packages get. Builds and packs each, installs the tarballs into an empty project
- * beside their peers, imports them with plain node, and type-checks a program of a few lines, and one that must not compile.
+ * beside their peers, imports them with plain node, type-checks a program of a few lines, and one that must not compile, and starts the plugin
+ * as Pulumi does.
  * The last line is `N passed, N failed`.
  */
 import { spawnSync } from "node:child_process";
@@ -70,6 +71,44 @@ assert.ok(types.includes("aws:iam/role:Role"), types.join());
 assert.equal(LOG_RETENTION_DAYS.length, 22);
 `;
 
+/** Starts the plugin out of its tarball as Pulumi starts it, and asks it for its schema. */
+const PLUGIN = `
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import { createInterface } from "node:readline";
+import assert from "node:assert/strict";
+
+const require = createRequire(import.meta.url);
+const ofPulumi = createRequire(require.resolve("@pulumi/pulumi"));
+const grpc = ofPulumi("@grpc/grpc-js");
+const { ResourceProviderClient } = require("@pulumi/pulumi/proto/provider_grpc_pb.js");
+const { GetSchemaRequest } = require("@pulumi/pulumi/proto/provider_pb.js");
+const runner = require.resolve("@pulumi/pulumi/cmd/run-plugin/index.js");
+const child = spawn(process.execPath, [runner, "node_modules/palisade", "127.0.0.1:9"], { stdio: ["ignore", "pipe", "inherit"] });
+try {
+  const [port] = await once(createInterface({ input: child.stdout }), "line", { signal: AbortSignal.timeout(60_000) });
+  const client = new ResourceProviderClient("127.0.0.1:" + port, grpc.credentials.createInsecure());
+  const answer = await new Promise((done, fail) =>
+    client.getSchema(new GetSchemaRequest(), (error, response) => (error ? fail(error) : done(response))),
+  );
+  const { resources, version } = JSON.parse(answer.getSchema());
+  assert.equal(version, require("palisade/package.json").version);
+  const palisade = await import("palisade");
+  assert.deepEqual(Object.keys(resources).filter((token) => typeof palisade[token.split(":")[2]] !== "function"), []);
+  assert.ok(Object.keys(resources).length >= 16);
+  client.close();
+} finally {
+  child.kill();
+}
+`;
+
+/**
+ * What attw is asked of a tarball. The packages are ES modules, which Node 20 and newer, bundlers and TypeScript's `node16` read; resolution as
+ * it was before Node 12, and `require` without Node's own support of ES modules, are not held: Pulumi's runtime loads ES modules.
+ */
+const ATTW = ["--profile", "esm-only", "--no-emoji", "--format", "ascii"];
+
 let passed = 0;
 let failed = 0;
 function check(what: string, reason: string | undefined): void {
@@ -99,10 +138,12 @@ try {
   );
   for (const [name, tarball] of Object.entries(tarballs)) {
     check(`${name}: publint`, succeeds("publint", ["run", tarball, "--strict"], ROOT));
+    check(`${name}: attw`, succeeds("attw", [tarball, ...ATTW], ROOT));
   }
   const project = join(folder, "project");
   check("install the tarballs beside their peers", install(project, tarballs));
   check("import and run with plain node", succeeds(process.execPath, ["run.mjs"], project));
+  check("the plugin starts and has every component", succeeds(process.execPath, ["plugin.mjs"], project));
   check("a program of a few lines compiles", succeeds("tsc", ["-p", "good.json"], project));
   check("a wrong program does not", wrongProgram(project));
 } finally {
@@ -117,11 +158,12 @@ function pack({ manifest, folder: from }: PublishedPackage, into: string): strin
   const tarball = join(into, `${manifest.name.replace("@", "").replace("/", "-")}-${manifest.version}.tgz`);
   check(`${manifest.name}: pack`, succeeds("npx", [...pnpm, "pack", "--pack-destination", into], from));
   const files = run("tar", ["-tzf", tarball], into).output.split("\n");
+  // The compiled files, and what the manifest names beside them: what Pulumi knows the plugin by, rules for a SIEM.
+  const named = manifest.files.filter((file) => file !== "dist").map((file) => `package/${file}`);
   const strange = files.filter(
     (file) =>
-      !/^package\/(dist\/.*\.(js|d\.ts|json)|package\.json|README\.md|LICENSE)$/.test(file) &&
-      // What AWS runs, where a package has such a thing: Python, queries, definitions.
-      !/^package\/(dashboards|forecast|job|queries)\/[\w/-]+\.(py|sql|json|md|txt|in|csv)$/.test(file),
+      !/^package\/(dist\/.*\.(c?js|d\.ts|json)|package\.json|README\.md|LICENSE)$/.test(file) &&
+      !(named.some((name) => file === name || file.startsWith(`${name}/`)) && !/__pycache__|\.pyc$/.test(file)),
   );
   const packed = JSON.parse(run("tar", ["-xzOf", tarball, "package/package.json"], into).output);
   const inWorkspace = Object.entries({ ...packed.dependencies, ...packed.peerDependencies }).filter(([, version]) =>
@@ -155,6 +197,7 @@ function install(project: string, tarballs: Record<string, string>): string | un
       pnpm: { overrides: ours },
     }),
     "run.mjs": RUN,
+    "plugin.mjs": PLUGIN,
     "good.ts": GOOD,
     "bad.ts": BAD,
   };

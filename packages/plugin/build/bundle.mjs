@@ -14,7 +14,7 @@ const folder = fileURLToPath(new URL("..", import.meta.url));
 export async function bundlePlugin(outfile = `${folder}dist/plugin.cjs`) {
   await build({
     absWorkingDir: folder,
-    entryPoints: ["src/plugin.ts"],
+    entryPoints: ["build/plugin.ts"],
     outfile,
     bundle: true,
     platform: "node",
