@@ -62,7 +62,7 @@ function judge(all: readonly (Figure & { name: string; part: string })[]): void 
   for (const { name } of SLICES) {
     if (!all.some((figure) => figure.name === name)) faults.push(`${name}: has no result`);
   }
-  for (const { name, mutants, killed } of all) console.log(`${name.padEnd(20)} ${percent({ mutants, killed })}`);
+  for (const figure of all) console.log(`${figure.name.padEnd(20)} ${percent(figure)}`);
   for (const part of new Set(SLICES.map((slice) => slice.part))) {
     const sum = all
       .filter((figure) => figure.part === part)
@@ -77,6 +77,6 @@ function judge(all: readonly (Figure & { name: string; part: string })[]): void 
     faults.push(`survived and not judged: ${file}: ${mutant}`);
 }
 
-function percent({ mutants, killed }: Figure): string {
+function percent({ mutants, killed }: Pick<Figure, "mutants" | "killed">): string {
   return `${String(killed).padStart(5)} of ${String(mutants).padStart(5)} killed, ${((100 * killed) / mutants).toFixed(1)} %`;
 }

@@ -24,7 +24,9 @@ export interface Survivor {
 /** How many mutants there were, and how many of them a test killed. */
 export interface Figure {
   mutants: number;
+  /** By a test, or by its time: a mutant that never ends. */
   killed: number;
+  timedOut: number;
 }
 
 /** The part of the mutants of `core` and of `functions` that must be killed. */
@@ -38,11 +40,9 @@ const OPEN = "**not judged**";
 /** Counts a report. A mutant that no test ended with is killed too, by its time; one that is not tried (static ones) is none. */
 export function figureOf({ files }: MutationReport): Figure {
   const states = Object.values(files).flatMap(({ mutants }) => mutants.map(({ status }) => status));
-  const killed = states.filter((status) => status === "Killed" || status === "Timeout").length;
-  return {
-    killed,
-    mutants: killed + states.filter((status) => status === "Survived" || status === "NoCoverage").length,
-  };
+  const count = (...wanted: string[]) => states.filter((status) => wanted.includes(status)).length;
+  const killed = count("Killed", "Timeout");
+  return { killed, timedOut: count("Timeout"), mutants: killed + count("Survived", "NoCoverage") };
 }
 
 /** The mutants that survived, or that no test reached, in the report's order, each change of a file once. */
@@ -83,13 +83,17 @@ export function updated(
     "\n",
   );
   const counts = [
-    "| slice | mutants | killed | |",
-    "| --- | --- | --- | --- |",
+    "| slice | mutants | killed | by time | |",
+    "| --- | --- | --- | --- | --- |",
     ...figures.map(({ name, ...figure }) => figureRow(name, figure)),
     ...[...new Set(figures.map(({ part }) => part))].map((part) => {
       const own = figures.filter((figure) => figure.part === part);
-      const sum = (field: "mutants" | "killed") => own.reduce((total, figure) => total + figure[field], 0);
-      return figureRow(`**all of ${part}**`, { mutants: sum("mutants"), killed: sum("killed") });
+      const sum = (field: keyof Figure) => own.reduce((total, figure) => total + figure[field], 0);
+      return figureRow(`**all of ${part}**`, {
+        mutants: sum("mutants"),
+        killed: sum("killed"),
+        timedOut: sum("timedOut"),
+      });
     }),
   ].join("\n");
   return document
@@ -97,8 +101,8 @@ export function updated(
     .replace(TABLE, (_all, begin: string, end: string) => `${begin}\n${table}\n\n${end}`);
 }
 
-function figureRow(name: string, { mutants, killed }: Figure): string {
-  return `| ${name} | ${mutants} | ${killed} | ${((100 * killed) / mutants).toFixed(1)} % |`;
+function figureRow(name: string, { mutants, killed, timedOut }: Figure): string {
+  return `| ${name} | ${mutants} | ${killed} | ${timedOut} | ${((100 * killed) / mutants).toFixed(1)} % |`;
 }
 
 function judgements(document: string): Map<string, string> {

@@ -51,7 +51,7 @@ const DOCUMENT = "# M\n<!-- figures -->\n<!-- /figures -->\n<!-- survivors -->\n
 
 describe("a report", () => {
   test("is counted: what no test reached survived, and what was not tried is none", () => {
-    expect(figureOf(REPORT)).toEqual({ mutants: 5, killed: 2 });
+    expect(figureOf(REPORT)).toEqual({ mutants: 5, killed: 2, timedOut: 1 });
   });
 
   test("names each change that survived once, by its text", () => {
@@ -63,10 +63,10 @@ describe("a report", () => {
 });
 
 test("judgements stay with their mutants, and a mutant without one is said", () => {
-  const figures = [{ name: "one", part: "functions", mutants: 5, killed: 2 }];
+  const figures = [{ name: "one", part: "functions", mutants: 5, killed: 2, timedOut: 1 }];
   const survivors = survivorsOf(REPORT);
   const open = updated(DOCUMENT, figures, survivors);
-  expect(open).toContain("| one | 5 | 2 | 40.0 % |\n| **all of functions** | 5 | 2 | 40.0 % |");
+  expect(open).toContain("| one | 5 | 2 | 1 | 40.0 % |\n| **all of functions** | 5 | 2 | 1 | 40.0 % |");
   expect(unjudged(open, survivors)).toEqual(survivors);
   const judged = open.replace(
     "`` a \\|\\| b → a && b `` | **not judged** |",
