@@ -41,6 +41,34 @@ describe("readAwsEnvironment", () => {
     });
   });
 
+  test.each([
+    ["AWS_REGION", "a region, such as eu-west-1", ["/eu-west-1", "eu-west-1/", "eu-1"]],
+    ["AWS_ENDPOINT_URL", "a URL", ["x http://a", "http://a b", "ftp://a"]],
+  ] as const)("refuses an %s that is not %s", (name, form, values) => {
+    for (const value of values) {
+      expect(() => readAwsEnvironment("orders", { ...given, [name]: value }), value).toThrow(
+        new Error(`orders: environment: ${name} is not ${form}`),
+      );
+    }
+  });
+
+  test("takes a region of any partition, and an endpoint with TLS", () => {
+    const more = { ...given, AWS_REGION: "us-gov-west-1", AWS_ENDPOINT_URL: "https://a.example" };
+    expect(readAwsEnvironment("orders", more)).toMatchObject({
+      region: "us-gov-west-1",
+      endpoint: "https://a.example",
+    });
+  });
+
+  test("says what is missing", () => {
+    expect(() => readAwsEnvironment("orders", {})).toThrow(
+      new Error(
+        "orders: environment: AWS_REGION is not set; set it to a region, such as eu-west-1; AWS_ACCESS_KEY_ID is not set; set it to the " +
+          "role's access key id; AWS_SECRET_ACCESS_KEY is not set; set it to the role's secret access key",
+      ),
+    );
+  });
+
   test("refuses a region that is none", () => {
     expect(() => readAwsEnvironment("orders", { ...given, AWS_REGION: "Dublin" })).toThrow(
       new Error("orders: environment: AWS_REGION is not a region, such as eu-west-1"),
