@@ -105,4 +105,6 @@ export interface AccountOutputs {
   findingLogGroupName: pulumi.Input<string>;
   /** Name of the function that calls a listed address, to see that people are told; absent where `palisade:simulateThreats` gives no reason. */
   threatCallerName?: pulumi.Input<string>;
+  /** URL of the dashboard of what is logged; absent where `palisade:siem` is not set. */
+  siemDashboardsUrl?: pulumi.Input<string>;
 }

@@ -1,5 +1,6 @@
 import type { AccountSecurityArgs, ResponsePlanArgs } from "@palisade/threat-detection";
 import * as pulumi from "@pulumi/pulumi";
+import type { SiemConfig } from "./siem.ts";
 
 /** The configuration of the account's stack, `palisade:<key>` in `Pulumi.account.yaml`. */
 export interface AccountConfig {
@@ -23,6 +24,11 @@ export interface AccountConfig {
    * unless `mode` is `act`. Default: none, and nothing is.
    */
   responses?: Omit<ResponsePlanArgs, "channel" | "notifier">;
+  /**
+   * What is searched, and in what: the options of `Siem`, such as `{ "allowPublicEndpoint": "why" }` or `{ "engine": "DOMAIN", "network": { ... } }`.
+   * Default: none, and nothing is searched: it costs from 175 US dollars a month.
+   */
+  siem?: SiemConfig;
   /** Why a function may call an address of a threat list of our own, to try out that people are told. Default: none, and there is no such function. */
   simulateThreats?: string;
   /** Where the sandbox lets that function through to. Only the sandbox sets it. */
@@ -42,6 +48,7 @@ export function accountConfig(): AccountConfig {
     regions: config.getObject<string[]>("regions"),
     delegatedAdministrator: config.get("delegatedAdministrator"),
     responses: config.getObject<AccountConfig["responses"] & object>("responses"),
+    siem: config.getObject<SiemConfig>("siem"),
     simulateThreats: config.get("simulateThreats"),
     threatSink: config.get("threatSink"),
   };

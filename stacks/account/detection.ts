@@ -4,6 +4,7 @@ import { AccountSecurity, AuditTrail, FindingChannel, ThreatDetection } from "@p
 import * as pulumi from "@pulumi/pulumi";
 import type { AccountConfig } from "./config.ts";
 import { createResponses } from "./response.ts";
+import { createSiem } from "./siem.ts";
 import { createSimulator } from "./simulator.ts";
 
 /** What other stacks need of it. */
@@ -16,6 +17,8 @@ export interface Detection {
   findingLogGroupName: pulumi.Output<string>;
   /** The name of the function that calls a listed address; undefined where there is none. */
   threatCallerName: pulumi.Output<string> | undefined;
+  /** Where people search what is logged; undefined where nothing is searched. */
+  siemDashboardsUrl: pulumi.Output<string> | undefined;
 }
 
 /** GuardDuty with its findings' way to people, what else watches the account, and the record of who called which API of AWS. */
@@ -50,5 +53,6 @@ export async function createDetection(config: AccountConfig): Promise<Detection>
     trailBucketName: trail.bucketName,
     findingLogGroupName: detection.logGroupName,
     threatCallerName: await createSimulator(config, detection.detectorId),
+    siemDashboardsUrl: await createSiem(config, trail.logGroupName, channel.topicArn),
   };
 }

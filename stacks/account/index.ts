@@ -6,7 +6,9 @@ import { createGatewayLogRole } from "./gateway-logs.ts";
 /** What exists once per account and region, deployed once, before the other stages. No stage creates it or takes it over. */
 export async function account(): Promise<AccountOutputs> {
   const gatewayLogRoleArn = createGatewayLogRole();
-  const { topicArn, trailBucketName, findingLogGroupName, threatCallerName } = await createDetection(accountConfig());
+  const { topicArn, trailBucketName, findingLogGroupName, threatCallerName, siemDashboardsUrl } = await createDetection(
+    accountConfig(),
+  );
   return {
     stage: "account",
     gatewayLogRoleArn,
@@ -14,5 +16,6 @@ export async function account(): Promise<AccountOutputs> {
     trailBucketName,
     findingLogGroupName,
     ...(threatCallerName !== undefined && { threatCallerName }),
+    ...(siemDashboardsUrl !== undefined && { siemDashboardsUrl }),
   };
 }

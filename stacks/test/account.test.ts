@@ -131,4 +131,37 @@ describe("the account's stage", () => {
     expect(none.types()).not.toHaveProperty("aws:guardduty/threatIntelSet:ThreatIntelSet");
     expect(none.resources.map(({ name }) => name)).not.toContain("threat-caller");
   });
+
+  test("searches what is logged only where the configuration says in what, the trail always among it", async () => {
+    const siem = {
+      allowPublicEndpoint: "analysts come by single sign-on",
+      logGroups: { firewall: "aws-waf-logs-prod" },
+      readerRoleArns: ["arn:aws-cn:iam::111122223333:role/analyst"],
+    };
+    const recording = await record({ "palisade:siem": JSON.stringify(siem) });
+    const names = recording.resources.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(["siem", "siem-transform", "siem-setup"]));
+    const subscribed = recording.all("aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter");
+    expect(subscribed.map(({ inputs }) => inputs.logGroup).sort()).toEqual(
+      ["aws-waf-logs-prod", recording.one("aws:cloudwatch/logGroup:LogGroup", "audit-log-group").outputs.name].sort(),
+    );
+    const alarms = recording
+      .all("aws:cloudwatch/metricAlarm:MetricAlarm")
+      .filter(({ name }) => name.startsWith("siem-"));
+    const topic = recording.one("aws:sns/topic:Topic", "findings-topic").outputs.arn;
+    expect(alarms.map(({ inputs }) => inputs.alarmActions)).toEqual(Array.from({ length: 6 }, () => [topic]));
+    expect(await resolved(recording.result)).toMatchObject({
+      siemDashboardsUrl: expect.stringMatching(/\/_dashboards$/),
+    });
+    const network = { vpcId: "vpc-1", subnetIds: ["subnet-1", "subnet-2", "subnet-3"], securityGroupIds: ["sg-1"] };
+    const domain = await record({ "palisade:siem": JSON.stringify({ engine: "DOMAIN", network }) });
+    expect(domain.one("aws:opensearch/domain:Domain").inputs.vpcOptions).toMatchObject({
+      subnetIds: network.subnetIds,
+    });
+    expect(domain.one("aws:lambda/function:Function", "siem-setup-function").inputs.vpcConfig).toMatchObject({
+      subnetIds: network.subnetIds,
+      securityGroupIds: network.securityGroupIds,
+    });
+    expect((await record()).resources.filter(({ name }) => name.startsWith("siem"))).toEqual([]);
+  });
 });
