@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { freePort, type ProvisionedStage, type Sandbox, type WafLogRecord } from "@palisade/sandbox";
+import { type Exchange, freePort, type ProvisionedStage, type Sandbox, type WafLogRecord } from "@palisade/sandbox";
 import type { ResolvedStageOutputs, StageOutputs } from "@palisade/stacks/outputs";
 import type { Connection } from "mysql2/promise";
 import type { ResolvedAccountOutputs } from "./account.ts";
@@ -55,6 +55,8 @@ export interface RunningStage {
   readonly provisionMs: number;
   /** The log of the web ACL in front of the stage; empty where it has none. */
   wafLog(): readonly WafLogRecord[];
+  /** What the front has recorded, oldest first: the gateway's access log. Absent in the stages of tests. */
+  exchanges?(): readonly Exchange[];
   /** Lets what was changed in the web ACL count. */
   reloadWebAcl(): Promise<void>;
   /** Lets what was changed in the API's addresses and its cache count. */
@@ -99,8 +101,19 @@ export async function standUp(
       "palisade:corsOrigin": CORS_ORIGIN,
     },
   });
-  const { edgeUrl, baseUrl, pageUrl, counts, resources, ms, wafLog, reloadWebAcl, reloadGateway, flushCache } =
-    provisioned;
+  const {
+    edgeUrl,
+    baseUrl,
+    pageUrl,
+    counts,
+    resources,
+    ms,
+    exchanges,
+    wafLog,
+    reloadWebAcl,
+    reloadGateway,
+    flushCache,
+  } = provisioned;
   const outputs = provisioned.outputs as ResolvedStageOutputs;
   if (edgeUrl === undefined || baseUrl === undefined) throw new Error(`the outputs of ${stage} name no API`);
   return {
@@ -116,6 +129,7 @@ export async function standUp(
     resources: counts,
     declaredTypes: [...new Set(resources.filter(({ emulated }) => !emulated).map(({ type }) => type))].sort(),
     provisionMs: ms,
+    exchanges,
     wafLog,
     reloadWebAcl,
     reloadGateway,

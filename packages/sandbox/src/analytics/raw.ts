@@ -29,17 +29,30 @@ export interface RawFiles {
   written: Record<string, number>;
 }
 
+/** A row of the database server's general log. */
+export interface GeneralLogRow {
+  /** Microseconds since 1970. */
+  micros: number;
+  /** `user[user] @ host [address]`. */
+  userHost: string;
+  thread: number;
+  command: string;
+  argument: string;
+}
+
 export interface Recorded {
   identity: Identity;
   clients: AwsClients;
   exchanges: readonly Exchange[];
   wafLog: readonly WafLogRecord[];
   operations: readonly RouteOperation[];
+  /** The general log of the stage's database. Default: none. */
+  generalLog?: readonly GeneralLogRow[];
 }
 
 /** Writes CloudTrail's log files, the API's access log and the firewall's log of a stage that stands. */
 export async function writeRaw(
-  { identity, clients, exchanges, wafLog, operations }: Recorded,
+  { identity, clients, exchanges, wafLog, operations, generalLog = [] }: Recorded,
   folder: string,
 ): Promise<RawFiles> {
   const events = await readEvents(clients, 0);
@@ -61,10 +74,15 @@ export async function writeRaw(
   }
   if (messages.length > 0) await put("api-access", "access.json.gz", await subscription(identity, messages));
   if (wafLog.length > 0) await put("waf", "waf.json.gz", await subscription(identity, wafLog));
-  return {
-    sources,
-    written: { cloudtrail: records.length, "api-access": messages.length, waf: wafLog.length },
+  const audited = generalLog.flatMap(auditLine);
+  if (audited.length > 0) await put("database-audit", "audit.json.gz", await subscription(identity, audited));
+  const written = {
+    cloudtrail: records.length,
+    "api-access": messages.length,
+    waf: wafLog.length,
+    "database-audit": audited.length,
   };
+  return { sources, written: Object.fromEntries(Object.entries(written).filter(([source]) => source in sources)) };
 }
 
 /**
@@ -92,18 +110,44 @@ export function accessRecord(
   };
 }
 
+/** The operations of an OpenAPI document. */
+export function routesOf(document: {
+  paths?: Record<string, Record<string, { operationId?: string }>>;
+}): RouteOperation[] {
+  return Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, { operationId }]) =>
+      operationId === undefined ? [] : [{ operationId, method: method.toUpperCase(), path }],
+    ),
+  );
+}
+
 function matches(template: string, path: string): boolean {
   const wanted = template.split("/");
   const given = path.split("/");
   return wanted.length === given.length && wanted.every((part, at) => part.startsWith("{") || part === given[at]);
 }
 
+/**
+ * A row of the general log as a line of Aurora MySQL's audit log, which the sandbox's server has not; none for what Aurora does not write. The
+ * general log does not say whether a statement failed, so that the return code is 0.
+ */
+export function auditLine(row: GeneralLogRow, query: number): string[] {
+  const event = { Connect: "CONNECT", Quit: "DISCONNECT", Query: "QUERY", Execute: "QUERY" }[row.command];
+  if (event === undefined) return [];
+  const [, user = "", address = ""] = /^([^[]*(?:\[[^\]]*\])?) @ [^[]*\[([^\]]*)\]/.exec(row.userHost) ?? [];
+  // A session that is not yet open has its user in the brackets alone.
+  const name = user.replace(/^(.*)\[(.*)\]$/s, (_all, outside, inside) => outside || inside);
+  const statement = row.argument.replaceAll("\\", "\\\\").replaceAll("'", "\\'").replaceAll("\n", "\\n");
+  const object = event === "QUERY" ? `'${statement}'` : "";
+  return [`${row.micros},sandbox,${name},${address},${row.thread},${query},${event},,${object},0`];
+}
+
 /** Records as CloudWatch Logs hands them to a subscription. */
-async function subscription({ accountId }: Identity, messages: readonly object[]): Promise<Buffer> {
+async function subscription({ accountId }: Identity, messages: readonly (object | string)[]): Promise<Buffer> {
   const logEvents = messages.map((message, at) => ({
     id: String(at).padStart(56, "0"),
     timestamp: Date.now(),
-    message: JSON.stringify(message),
+    message: typeof message === "string" ? message : JSON.stringify(message),
   }));
   const line = { messageType: "DATA_MESSAGE", owner: accountId, logGroup: "lab", logStream: "lab", logEvents };
   return compress(Buffer.from(`${JSON.stringify(line)}\n`));
