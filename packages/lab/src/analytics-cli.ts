@@ -1,7 +1,7 @@
 /**
- * `pnpm analytics`: from the lab's own traffic to answered questions. Stands up `weak` and `prod`, attacks each, puts what was recorded through the
+ * `pnpm analytics`: from the lab's own traffic to answered questions and a page. Stands up `weak` and `prod`, attacks each, puts what was recorded through the
  * cleaning job on local PySpark, asks Athena's named queries on the emulator, prints the account of every record, and writes
- * `report/analytics.json`.
+ * `report/analytics.json` and the page, `report/analytics.html`.
  *
  *   pnpm analytics [--only ID,ID]
  */
@@ -9,6 +9,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { accountLines, runAnalytics } from "./analytics.ts";
+import { PAGE_QUESTIONS, writeAnalyticsPage } from "./analytics-page.ts";
 import { closing } from "./closers.ts";
 import { messageOf } from "./errors.ts";
 import { chosenAttacks } from "./lab.ts";
@@ -20,7 +21,7 @@ const progress = (line: string) => console.error(`${((Date.now() - started) / 10
 
 async function main(): Promise<number> {
   const only = values.only.split(",").filter((id) => id !== "");
-  const stages = await closing((closers) => runAnalytics(chosenAttacks(only), closers, progress));
+  const stages = await closing((closers) => runAnalytics(chosenAttacks(only), closers, progress, PAGE_QUESTIONS));
   for (const stage of stages) {
     for (const line of accountLines(stage)) console.log(line);
     for (const [key, rows] of Object.entries(stage.answers)) {
@@ -30,7 +31,10 @@ async function main(): Promise<number> {
   await mkdir(REPORT_DIRECTORY, { recursive: true });
   const file = join(REPORT_DIRECTORY, "analytics.json");
   await writeFile(file, JSON.stringify({ madeAt: new Date().toISOString(), stages }, null, 1));
+  const page = join(REPORT_DIRECTORY, "analytics.html");
+  await writeAnalyticsPage(stages, page, progress);
   console.log(`answers: ${file}`);
+  console.log(`page:    ${page}`);
   return 0;
 }
 
