@@ -17,6 +17,14 @@ const FUNCTION = {
   functionArn: LAMBDA,
   invokeArn: `arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/${LAMBDA}/invocations`,
 };
+const SIEM_FUNCTION = {
+  functionName: "ocsf",
+  functionArn: LAMBDA,
+  qualifier: "live",
+  roleName: "ocsf-role",
+  roleArn: "arn:aws:iam::111122223333:role/ocsf-role",
+  logGroupName: "/palisade/ocsf",
+};
 const QUEUE = {
   queueArn: "arn:aws:sqs:eu-central-1:111122223333:findings",
   queueName: "findings",
@@ -73,6 +81,11 @@ export const SMALLEST: Record<string, Record<string, unknown>> = {
   SharedAuthorizer: {
     function: FUNCTION,
     apiArns: ["arn:aws:execute-api:eu-central-1:444455556666:abcdef1234"],
+  },
+  Siem: {
+    transform: SIEM_FUNCTION,
+    setup: SIEM_FUNCTION,
+    network: { vpcId: "vpc-1", subnetIds: ["subnet-1", "subnet-2", "subnet-3"], securityGroupIds: ["sg-1"] },
   },
   TeamAccess: { teams: ["orders"], trustedPrincipalArns: ["arn:aws:iam::111122223333:role/sso"] },
   ThreatDetection: { channel: CHANNEL, notifier: FUNCTION },
