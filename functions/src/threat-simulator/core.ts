@@ -37,7 +37,7 @@ export function createSimulator({ listed, route, functionName, patience }: Simul
       throw new Error(`threat-simulator: refuses to call any address but the listed one, ${listed.host}`);
     }
     const started = Date.now();
-    const request = `GET / HTTP/1.1\r\nHost: ${listed.host}\r\nUser-Agent: ${functionName}\r\nConnection: close\r\n\r\n`;
+    const request = `GET / HTTP/1.1\r\nHost: ${listed.host}:${listed.port}\r\nUser-Agent: ${functionName}\r\nConnection: close\r\n\r\n`;
     const error = await reach(route, request, patience);
     return {
       address: listed.host,

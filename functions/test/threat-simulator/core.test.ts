@@ -35,7 +35,7 @@ test.each([[{}], [undefined], [{ address: LISTED.host }]])(
     const { milliseconds, ...simulated } = await simulatorTo(route)(event);
     expect(simulated).toEqual({ address: "198.51.100.66", port: 443, reached: true });
     expect(milliseconds).toBeLessThan(2000);
-    expect(heard).toEqual(["GET / HTTP/1.1\r\nHost: 198.51.100.66\r\nUser-Agent: fn\r\nConnection: close\r\n\r\n"]);
+    expect(heard).toEqual(["GET / HTTP/1.1\r\nHost: 198.51.100.66:443\r\nUser-Agent: fn\r\nConnection: close\r\n\r\n"]);
   },
 );
 

@@ -8,7 +8,7 @@ type Call = Awaited<ReturnType<StageWatch["calls"]>>[number];
 type Mail = NonNullable<Awaited<ReturnType<StageWatch["mail"]>>>;
 
 const TYPE = "UnauthorizedAccess:Lambda/MaliciousIPCaller.Custom";
-const CALL: Call = { address: "198.51.100.66", functionName: "caller-1", time: 1000, localPort: 1 };
+const CALL: Call = { address: "198.51.100.66", port: 443, functionName: "caller-1", time: 1000, localPort: 1 };
 const FINDING = {
   id: "event",
   source: "aws.guardduty",

@@ -10,6 +10,8 @@ import type { AddressInfo, Socket } from "node:net";
 export interface SinkCall {
   /** The address that was meant. */
   address: string;
+  /** The port that was meant. */
+  port: number;
   /** The name of the function that called. */
   functionName: string;
   /** Milliseconds since 1970. */
@@ -29,7 +31,14 @@ export interface ThreatSink {
 export async function startSink(onCall: (call: SinkCall) => void): Promise<ThreatSink> {
   const server = createServer((request, response) => {
     const { host = "", "user-agent": functionName = "" } = request.headers;
-    onCall({ address: host, functionName, time: Date.now(), localPort: (request.socket as Socket).remotePort ?? 0 });
+    const [address = "", port] = host.split(":");
+    onCall({
+      address,
+      port: Number(port ?? 443),
+      functionName,
+      time: Date.now(),
+      localPort: (request.socket as Socket).remotePort ?? 0,
+    });
     response.writeHead(204).end();
   });
   await new Promise<void>((resolve, reject) => {

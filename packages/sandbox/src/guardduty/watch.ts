@@ -56,7 +56,7 @@ export async function startWatch({ identity, clients, directory }: WatchParts): 
       detectorId: list.detectorId,
       threatListName: list.name,
       address: call.address,
-      port: 443,
+      port: call.port,
       localPort: call.localPort,
       caller,
       firstSeen: before?.firstSeen ?? call.time,

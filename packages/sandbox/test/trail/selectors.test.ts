@@ -49,7 +49,7 @@ describe("advanced selectors", () => {
     expect(by(OBJECT, category, { Field: "eventName", Equals: ["PutObject"] })).toBe(false);
     const advanced = [{ FieldSelectors: [{ Field: "eventName", Equals: ["X"] }] }, { FieldSelectors: [category] }];
     expect(selects({ advanced }, OBJECT)).toBe(true);
-    expect(selects({ advanced: [{}] }, OBJECT)).toBe(true);
+    expect(selects({ advanced: [{ FieldSelectors: undefined }] }, OBJECT)).toBe(true);
   });
 
   test.each([["vpcEndpointId"], [undefined]])("the field %s is refused", (Field) => {
