@@ -20,6 +20,13 @@ const { unknownValue } = pulumi.runtime as unknown as { unknownValue: string };
 (pulumi.Resource as unknown as { framePositionRegExp: RegExp }).framePositionRegExp =
   /^\s*at (?:.* \(|async )?(?<file>[^()]+):(?<line>[0-9]+):(?<column>[0-9]+)\)?$/;
 
+/** Runs whose resources' places nobody asks for, by Pulumi's store of each: a stack trace of every resource is dear. */
+const untraced = new WeakSet<object>();
+type StackTrace = (skip: number) => unknown[];
+const { stackTrace } = pulumi.Resource as unknown as { stackTrace: StackTrace };
+(pulumi.Resource as unknown as { stackTrace: StackTrace }).stackTrace = (skip) =>
+  untraced.has(getStore()) ? [] : stackTrace(skip + 1);
+
 interface Frame {
   getPc(): { getUri(): string; getLine(): number; getColumn(): number } | undefined;
 }
@@ -52,10 +59,15 @@ export interface Recorded {
   inputs: Map<string, Record<string, unknown>>;
 }
 
-/** A program that also records what it registers. */
-export function recording<O>(program: Program<O>): { program: Program<O>; recorded: Recorded } {
+/**
+ * A program that also records what it registers.
+ *
+ * @param traced Whether the places are recorded where resources are made. Default: true.
+ */
+export function recording<O>(program: Program<O>, traced = true): { program: Program<O>; recorded: Recorded } {
   const recorded: Recorded = { resources: [], sources: new Map(), inputs: new Map() };
   const recordingProgram = async () => {
+    if (!traced) untraced.add(getStore());
     const { monitor } = getStore().settings;
     const register = monitor.registerResource;
     monitor.registerResource = (request, callback) =>

@@ -110,7 +110,7 @@ export async function standInResources(options: PreviewOptions): Promise<PolicyR
 }
 
 function runWithStandIns(options: PreviewOptions): Promise<Run> {
-  return run(options, (monitor, identity) => ({
+  const mocksOf = (monitor: EmulatingMonitor, identity: Identity): pulumi.runtime.Mocks => ({
     newResource: async (args) => {
       const { state } = await monitor.newResource(args);
       if (monitor.provenance.get(`${args.type}::${args.name}`) === "component") return { id: undefined, state };
@@ -118,7 +118,9 @@ function runWithStandIns(options: PreviewOptions): Promise<Run> {
       return { id: made.id, state: { ...made.state, ...state } };
     },
     call: (args) => monitor.call(args),
-  }));
+  });
+  // Where a resource was made is known from the other run.
+  return run(options, mocksOf, false);
 }
 
 /** A finding as saved previews name it. */
@@ -166,6 +168,7 @@ interface Run {
 async function run(
   { stage, program, config }: PreviewOptions,
   mocksOf: (monitor: EmulatingMonitor, identity: Identity) => pulumi.runtime.Mocks,
+  traced = true,
 ): Promise<Run> {
   const region = regionOf(config);
   const identity: Identity = { region, accountId: ACCOUNT_ID, partition: "aws" };
@@ -175,7 +178,7 @@ async function run(
   });
   failed.catch(() => {});
   const monitor = new EmulatingMonitor({ identity, onFailure: fail });
-  const { program: recordingProgram, recorded } = recording(program);
+  const { program: recordingProgram, recorded } = recording(program, traced);
   const { registrations } = await runProgram(
     recordingProgram,
     mocksOf(monitor, identity),

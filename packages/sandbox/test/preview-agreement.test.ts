@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
@@ -118,18 +119,62 @@ test.each(["dev", "prod"])(
 /** Each weakness that the paper names, by its section, and the rules that see it in `weak`. */
 const WEAKNESSES: [section: string, weakness: string, rules: string[]][] = [
   ["III.1.B", "the gateway is public and without authorization", ["apigateway-operation-authorizer"]],
-  ["III.1.B", "an API key is no authorization", ["apigateway-operation-authorizer"]],
-  ["III.1.B", "no throttling in front of what is behind the gateway", ["apigateway-stage-settings"]],
+  ["III.1.B", "an API key is no authorization, and lives long", ["apigateway-operation-authorizer"]],
+  ["III.1.B", "no permission check on the data that is asked for", ["apigateway-operation-authorizer"]],
+  [
+    "III.1.B",
+    "no caching and throttling in front of what is behind the gateway",
+    ["apigateway-stage-settings", "apigateway-method-throttling", "apigateway-cache-encrypted"],
+  ],
   ["III.1.D", "no model of the payload", ["apigateway-operation-model", "apigateway-operation-validator"]],
   ["III.1.D", "nobody is named by whom the code may be changed", ["lambda-tagged"]],
   ["III.2.A", "functions reach what is out of their scope", ["iam-no-administrator", "lambda-role-of-its-own"]],
-  ["III.2.B", "privileges need careful attention", ["iam-privilege-escalation", "iam-pass-role"]],
-  ["III.2.D", "functions expose what is not handled with care", ["lambda-environment-secrets"]],
-  ["IV.1.A", "the application is reachable past any defence", ["security-group-ingress", "rds-not-public"]],
-  ["IV.1.B", "no firewall against scripts, injection, brute force and floods", ["apigateway-stage-web-acl"]],
-  ["IV.2.B", "no events are logged", ["apigateway-stage-access-log", "rds-logs-exported", "lambda-log-group"]],
-  ["V.1.D", "no monitoring of the database", ["rds-enhanced-monitoring", "rds-database-insights"]],
+  [
+    "III.2.B",
+    "the session can be targeted",
+    ["cognito-client-auth-flows", "cognito-client-token-validity", "cognito-client-user-existence"],
+  ],
+  [
+    "III.2.B",
+    "privileges need careful attention",
+    ["iam-privilege-escalation", "iam-pass-role", "iam-resource-wildcard", "iam-no-service-wildcard"],
+  ],
+  ["III.2.D", "functions expose what is not handled with care", ["lambda-environment-secrets", "rds-managed-password"]],
+  [
+    "IV.1.A",
+    "the application is reachable past any defence",
+    ["security-group-ingress", "rds-not-public", "lambda-permission-source"],
+  ],
+  ["IV.1.B", "no firewall against scripts and injection", ["apigateway-stage-web-acl"]],
+  ["IV.1.B", "no firewall against brute force and floods", ["apigateway-stage-web-acl", "apigateway-stage-settings"]],
+  [
+    "IV.1.D",
+    "accounts can be taken over by many attempts to sign in",
+    ["cognito-threat-protection", "cognito-mfa", "cognito-password-policy"],
+  ],
+  [
+    "IV.2.B",
+    "no events are logged",
+    ["apigateway-stage-access-log", "rds-logs-exported", "lambda-log-group", "apigateway-execution-logging"],
+  ],
+  ["V.1.B", "nobody sees the calls that an API's requests become", ["apigateway-stage-tracing", "lambda-tracing"]],
+  ["V.1.D", "no monitoring of the database: its system", ["rds-enhanced-monitoring"]],
+  ["V.1.D", "no monitoring of the database: its load", ["rds-database-insights"]],
 ];
+
+/** Weaknesses that no resource shows, and what shows them instead: they are in code, or in what an account has once. */
+const NOT_IN_RESOURCES: [section: string, weakness: string, where: string][] = [
+  ["III.2.A", "untrusted input becomes a script in the user's browser", "packages/lab/src/attacks/xss-stored.ts"],
+  ["III.2.C", "XML with entities and doctypes is expanded", "packages/lab/src/attacks/xxe-external-entity.ts"],
+  ["III.2.C", "untrusted objects are deserialized", "packages/lab/src/attacks/unsafe-deserialization-rce.ts"],
+  ["III.2.D", "third-party libraries are used without control", "packages/supply-chain/src/policy.ts"],
+  ["IV.2.B", "no detection, no record of calls, no SIEM: the account's stage", "stacks/account/detection.ts"],
+];
+
+test("what no resource shows of the paper's weaknesses is shown where the table says", () => {
+  const root = new URL("../../../", import.meta.url);
+  expect(NOT_IN_RESOURCES.filter(([, , where]) => !existsSync(new URL(where, root)))).toEqual([]);
+});
 
 test("weak violates a rule for each weakness that the paper names", async () => {
   const config = { "palisade:iKnowThisIsVulnerable": "true", ...(await readStackConfig("weak")) };
