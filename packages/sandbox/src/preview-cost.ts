@@ -75,6 +75,17 @@ const QUANTITIES: Readonly<Record<string, Quantity>> = {
     const scaling = cluster?.props.serverlessv2ScalingConfiguration as { minCapacity?: unknown } | undefined;
     return typeof scaling?.minCapacity === "number" ? scaling.minCapacity : undefined;
   },
+  /** Capacity units of a cluster's instances at their least, where Database Insights is advanced. */
+  insightsUnits: ({ props, urn }, all) => {
+    if (props.databaseInsightsMode !== "advanced") return 0;
+    const { minCapacity } = (props.serverlessv2ScalingConfiguration ?? {}) as { minCapacity?: unknown };
+    if (typeof minCapacity !== "number") return undefined;
+    const instances = all.filter(
+      ({ type, dependencies }) =>
+        type === "aws:rds/clusterInstance:ClusterInstance" && dependencies?.clusterIdentifier?.includes(urn),
+    );
+    return instances.length * minCapacity;
+  },
   managedSecret: ({ props }) => (props.manageMasterUserPassword === true ? 1 : 0),
   firewallSubnets: ({ props }) => lengthOf(props.subnetMappings),
   stageCache: ({ props }) => (props.cacheClusterEnabled === true ? Number(props.cacheClusterSize ?? 0.5) * 2 : 0),

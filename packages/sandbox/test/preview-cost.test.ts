@@ -25,6 +25,10 @@ const CLUSTER = resource("aws:rds/cluster:Cluster", {
   serverlessv2ScalingConfiguration: { minCapacity: 0.5 },
 });
 
+/** An instance of the cluster with this id in its URN. */
+const instanceOf = (id: string) =>
+  resource("aws:rds/clusterInstance:ClusterInstance", {}, { dependencies: { clusterIdentifier: [`urn:${id}`] } });
+
 test.each<[string, string, Record<string, unknown>, PolicyResource[], number | undefined, string]>([
   ["rules", "aws:wafv2/webAcl:WebAcl", { rules: [1, 2, 3] }, [], 8, "5 web ACL + 3 x 1 rules"],
   ["unknown rules", "aws:wafv2/webAcl:WebAcl", { rules: UNKNOWN }, [], undefined, "5 web ACL + ? x 1 rules"],
@@ -74,7 +78,23 @@ test.each<[string, string, Record<string, unknown>, PolicyResource[], number | u
     { manageMasterUserPassword: true },
     [],
     0.4,
-    "1 x 0.4 managed secret of the administrator",
+    "1 x 0.4 managed secret of the administrator + 0 x 0.003125 x 730 hours capacity units with advanced Database Insights",
+  ],
+  [
+    "advanced insights of two instances",
+    "aws:rds/cluster:Cluster",
+    { databaseInsightsMode: "advanced", serverlessv2ScalingConfiguration: { minCapacity: 0.5 } },
+    [instanceOf("subject"), instanceOf("subject"), instanceOf("another")],
+    2.28,
+    "0 x 0.4 managed secret of the administrator + 1 x 0.003125 x 730 hours capacity units with advanced Database Insights",
+  ],
+  [
+    "advanced insights of who knows what",
+    "aws:rds/cluster:Cluster",
+    { databaseInsightsMode: "advanced" },
+    [],
+    undefined,
+    "0 x 0.4 managed secret of the administrator + ? x 0.003125 x 730 hours capacity units with advanced Database Insights",
   ],
   [
     "no NAT",
