@@ -63,3 +63,48 @@ test("examples/page puts a page on a host of its own, behind a web ACL", async (
   expect(distribution.inputs.aliases).toEqual(["shop.example.com"]);
   expect(await resolved(recording.result.url)).toBe("https://shop.example.com");
 });
+
+test("examples/threats brings findings to an inbox, and rehearses what it would do", async () => {
+  const functionArn = "arn:aws:lambda:eu-central-1:111122223333:function:orders";
+  const recording = await recordStack(() => import("../../examples/threats/index.ts"), {
+    project: "threats",
+    config: { "threats:email": "security@example.com", "threats:functionArn": functionArn },
+  });
+  expect(recording.one("aws:sns/topicSubscription:TopicSubscription").inputs).toMatchObject({
+    protocol: "email",
+    endpoint: "security@example.com",
+  });
+  const { inputs } = recording.one("aws:lambda/function:Function", "finding-responder-function");
+  const { variables } = inputs.environment as { variables: Record<string, string> };
+  expect(JSON.parse(variables.RESPONSE_PLAN ?? "")).toMatchObject({
+    mode: "dry-run",
+    quarantine: { targets: [functionArn] },
+  });
+  const mappings = recording.all("aws:lambda/eventSourceMapping:EventSourceMapping");
+  expect(mappings.map(({ name }) => name).sort()).toEqual(["detection-delivery", "response-delivery"]);
+  expect(await resolved(recording.result.detectorId)).toBe(recording.one("aws:guardduty/detector:Detector").id);
+});
+
+test("examples/analytics cleans the calls of an API that exists already, and lets one role ask", async () => {
+  const recording = await recordStack(() => import("../../examples/analytics/index.ts"), {
+    project: "analytics",
+    config: {
+      "analytics:trailBucket": "trail",
+      "analytics:accessLog": "/api/access",
+      "analytics:analysts": "arn:aws:iam::111122223333:role/sso-analysts",
+      "analytics:quickSightViewers": '["arn:aws:quicksight:eu-central-1:111122223333:group/default/readers"]',
+    },
+    invokes: {
+      "aws:sagemaker/getPrebuiltEcrImage:getPrebuiltEcrImage": ({ repositoryName, region }) => ({
+        registryPath: `492215442770.dkr.ecr.${region}.amazonaws.com/${repositoryName}:1.7-1`,
+      }),
+    },
+  });
+  const workgroup = recording.one("aws:athena/workgroup:Workgroup").outputs;
+  const { policy } = recording.one("aws:iam/rolePolicy:RolePolicy", "analysts").inputs;
+  expect(JSON.parse(String(policy)).Statement[0]).toMatchObject({ Sid: "Ask", Resource: [workgroup.arn] });
+  expect(await resolved(recording.result.workgroup)).toBe(workgroup.name);
+  expect(recording.count("aws:glue/trigger:Trigger")).toBe(1);
+  expect(recording.count("aws:cloudcontrol/resource:Resource")).toBe(2);
+  expect(recording.count("aws:sfn/stateMachine:StateMachine")).toBe(1);
+});

@@ -69,6 +69,7 @@ const PACKAGES: Record<string, { imports: string[]; published: boolean; ships?: 
   "examples/policies": { imports: ["core", "secure-gateway"], published: false },
   "examples/page": { imports: ["core", "edge-firewall", "web-frontend"], published: false },
   "examples/shared-authorizer": { imports: ["core", "hardened-function", "secure-gateway"], published: false },
+  "examples/threats": { imports: ["core", "functions", "hardened-function", "threat-detection"], published: false },
   "examples/teams": { imports: ["core", "hardened-function"], published: false },
   "examples/one-function": { imports: ["core", "hardened-function"], published: false },
 };
