@@ -101,6 +101,8 @@ export interface AccountOutputs {
   findingTopicArn: pulumi.Input<string>;
   /** Name of the bucket of the audit trail. */
   trailBucketName: pulumi.Input<string>;
+  /** ARN of the key of the trail's files: with the bucket's name it is what a stage's analytics are told (`palisade:trailBucketName`, `palisade:trailKeyArn`). */
+  trailKeyArn: pulumi.Input<string>;
   /** Name of the log group of every finding. */
   findingLogGroupName: pulumi.Input<string>;
   /** Name of the function that calls a listed address, to see that people are told; absent where `palisade:simulateThreats` gives no reason. */

@@ -1,6 +1,7 @@
 import { bundle } from "@palisade/functions/bundle";
 import { HardenedFunction } from "@palisade/hardened-function";
 import { AccountSecurity, AuditTrail, FindingChannel, ThreatDetection } from "@palisade/threat-detection";
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { AccountConfig } from "./config.ts";
 import { createResponses } from "./response.ts";
@@ -13,6 +14,8 @@ export interface Detection {
   topicArn: pulumi.Output<string>;
   /** The bucket of the audit trail. */
   trailBucketName: pulumi.Output<string>;
+  /** The key of the trail's files. */
+  trailKeyArn: pulumi.Output<string>;
   /** The name of the log group of every finding. */
   findingLogGroupName: pulumi.Output<string>;
   /** The name of the function that calls a listed address; undefined where there is none. */
@@ -48,9 +51,12 @@ export async function createDetection(config: AccountConfig): Promise<Detection>
     alarmTopicArn: channel.topicArn,
     organizationId: config.organizationId,
   });
+  // A stage's analytics hear of new files by EventBridge. Of a bucket there is one such setting: it belongs where the bucket does.
+  new aws.s3.BucketNotification("audit-events", { bucket: trail.bucketName, eventbridge: true });
   return {
     topicArn: channel.topicArn,
     trailBucketName: trail.bucketName,
+    trailKeyArn: trail.kmsKeyArn,
     findingLogGroupName: detection.logGroupName,
     threatCallerName: await createSimulator(config, detection.detectorId),
     siemDashboardsUrl: await createSiem(config, trail.logGroupName, channel.topicArn),

@@ -40,7 +40,16 @@ describe("the account's stage", () => {
       gatewayLogRoleArn: recording.one("aws:iam/role:Role", LOG_ROLE).outputs.arn,
       findingTopicArn: recording.one("aws:sns/topic:Topic", "findings-topic").outputs.arn,
       trailBucketName: recording.one("aws:s3/bucket:Bucket", "audit-logs").id,
+      trailKeyArn: recording.one("aws:kms/key:Key", "audit-key").outputs.arn,
       findingLogGroupName: expect.stringMatching(/^\/aws\/events\//),
+    });
+  });
+
+  test("tells EventBridge of each file of the trail, for the stages' analytics", async () => {
+    const recording = await record();
+    expect(recording.one("aws:s3/bucketNotification:BucketNotification").inputs).toEqual({
+      bucket: recording.one("aws:s3/bucket:Bucket", "audit-logs").id,
+      eventbridge: true,
     });
   });
 
