@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { AwsError } from "../../src/shared/aws.ts";
 import { createAwsQueryCaller } from "../../src/shared/aws-query.ts";
 import { createAwsRestCaller } from "../../src/shared/aws-rest.ts";
@@ -30,6 +30,12 @@ function answering(response: Response) {
 }
 
 describe("createAwsRestCaller", () => {
+  test("sends with the runtime's fetch by default", async () => {
+    vi.stubGlobal("fetch", async () => Response.json({ ok: 1 }));
+    expect(await createAwsRestCaller(environment)(call)).toEqual({ ok: 1 });
+    vi.unstubAllGlobals();
+  });
+
   test("sends the method and the path, signed for the service", async () => {
     const { requests, send } = answering(Response.json({ ReservedConcurrentExecutions: 0 }));
     expect(await createAwsRestCaller(environment, send)(call)).toEqual({ ReservedConcurrentExecutions: 0 });
@@ -37,6 +43,7 @@ describe("createAwsRestCaller", () => {
     expect(request.method).toBe("PUT");
     expect(request.url).toBe("https://lambda.eu-west-1.amazonaws.com/2017-10-31/functions/orders/concurrency");
     expect(request.headers.get("authorization")).toContain("/eu-west-1/lambda/aws4_request");
+    expect(request.headers.get("content-type")).toBe("application/json");
     expect(await request.json()).toEqual({ ReservedConcurrentExecutions: 0 });
   });
 
@@ -44,6 +51,7 @@ describe("createAwsRestCaller", () => {
     const { requests, send } = answering(new Response(null, { status: 204 }));
     expect(await createAwsRestCaller(environment, send)({ ...call, method: "DELETE", input: undefined })).toEqual({});
     expect(await requests[0]?.text()).toBe("");
+    expect(requests[0]?.headers.get("content-type")).toBeNull();
   });
 
   test.each([

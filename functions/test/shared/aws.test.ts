@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { AwsError, createAwsCaller } from "../../src/shared/aws.ts";
+import { AwsError, createAwsCaller, errorCode } from "../../src/shared/aws.ts";
 import type { AwsEnvironment } from "../../src/shared/env.ts";
 import { duringInvocation } from "../../src/shared/invocation.ts";
 import { DependencyFault, Refusal } from "../../src/shared/refusal.ts";
@@ -29,6 +29,23 @@ const failure = (status: number, body: string) => new Response(body, { status })
 
 afterEach(() => {
   vi.unstubAllGlobals();
+});
+
+test("an error names the call and the code", () => {
+  expect(new AwsError("DynamoDB_20120810.PutItem", "ThrottlingException")).toMatchObject({
+    name: "AwsError",
+    code: "ThrottlingException",
+    message: "DynamoDB_20120810.PutItem: ThrottlingException",
+  });
+});
+
+test.each([
+  ['{"__type":"a#b#C:http://x"}', "C"],
+  ['{"__type":["C"]}', "UnknownError"],
+  ['{"__type":1}', "UnknownError"],
+  ["null", "UnknownError"],
+])("the code of %s is %j", (body, code) => {
+  expect(errorCode(body)).toBe(code);
 });
 
 describe("createAwsCaller", () => {

@@ -21,6 +21,7 @@ beforeEach(() => {
     [
       { ...operation, operationId: "read", method: "GET", groups: ["partner"] },
       { ...operation, operationId: "open", method: "POST", groups: "everybody" },
+      { ...operation, operationId: "leave", method: "PATCH", groups: ["partner"], fromPage: true },
     ],
     (record) => log.push(record),
   );
@@ -44,6 +45,26 @@ describe("a handler", () => {
       body: '{"id":1}',
     });
     expect(log).toEqual([{ level: "INFO", event: "served", requestId: "r", status: 201, rows: 3 }]);
+  });
+
+  test("serves an operation of the page to the page alone, before the caller is looked at", async () => {
+    expect((await handler(apiEvent("PATCH", "/orders"))).statusCode).toBe(403);
+    expect(log).toMatchObject([{ event: "denied", defence: "same-origin" }]);
+    const event = as(alice, "PATCH");
+    expect((await handler({ ...event, headers: { "Sec-Fetch-Site": "cross-site" } })).statusCode).toBe(403);
+    expect((await handler({ ...event, headers: { "Sec-Fetch-Site": "same-origin" } })).statusCode).toBe(200);
+  });
+
+  test("sets each cookie in a header of its own, and none where there is none", async () => {
+    run(() => ({ status: 204, cookies: ["a=b", "c=d"] }));
+    expect((await handler(as(alice))).multiValueHeaders).toEqual({ "Set-Cookie": ["a=b", "c=d"] });
+    run(() => ({ status: 204 }));
+    expect(await handler(as(alice))).not.toHaveProperty("multiValueHeaders");
+  });
+
+  test("knows no other operation", async () => {
+    const response = await handler(as(alice, "PUT"));
+    expect(JSON.parse(response.body)).toMatchObject({ status: 404, detail: "There is no such operation." });
   });
 
   test("serves HTML, and nothing", async () => {

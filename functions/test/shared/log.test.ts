@@ -76,6 +76,27 @@ describe("describeError", () => {
     });
   });
 
+  test("tells names of errors that stand alone, and places of every form", () => {
+    const error = Object.assign(new Error("m"), { name: "Exception" });
+    error.stack = [
+      "Exception: m",
+      "    at Object.<anonymous> (/var/task/deep/index.mjs:12:345)",
+      "    at async Promise.all (index 0)",
+      "    at process.processTicksAndRejections (node:internal/process/task_queues:105:25)",
+      "  noise    at f (/var/task/noise.mjs:1:1)",
+      "    at g (/var/task/behind.mjs:1:1) and more",
+    ].join("\n");
+    expect(describeError(error)).toEqual({
+      error: "Exception",
+      at: ["index.mjs:12:345", "node:internal/process/task_queues:105:25"],
+    });
+  });
+
+  test("tells no place of what is no error, or has no stack", () => {
+    expect(describeError("a secret")).toEqual({ error: "string", at: [] });
+    expect(describeError(Object.assign(new Error("m"), { stack: undefined })).at).toEqual([]);
+  });
+
   test("takes no line of the message for a place", () => {
     const described = describeError(new Error("x\n    at eyJhbGciOi.eyJzdWIi.c2ln:1:1\n"));
     expect(described.at.length).toBeGreaterThan(0);
