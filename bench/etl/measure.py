@@ -1,6 +1,6 @@
 """`measure.py CONTENDER FOLDER OUT`: one contender over the files of a folder, in this process alone. Prints one line of JSON.
 
-Timed is the work, not the start of Spark. Memory is the most that the whole tree of processes had resident at once, shared pages counted once
+Timed is the work, in a process that has done it once with one file: neither the start of Spark nor Java's and Spark's compilers are. Memory is the most that the whole tree of processes had resident at once, shared pages counted once
 (Pss of /proc; elsewhere null), and the processor's time is the tree's.
 """
 
@@ -80,18 +80,32 @@ def measured(work):
     return {"seconds": seconds, "processorSeconds": used, "mebibytes": round(watch.most) or None, **result}
 
 
+def one_file(folder, out):
+    """A folder with the first of the files."""
+    place = os.path.join(out, "warm-up")
+    os.makedirs(place)
+    shutil.copy2(sorted(glob.glob(f"{folder}/*.gz"))[0], place)
+    return place
+
+
 def palisade(folder, out):
     from palisade_etl.config import Config
     from palisade_etl.run import run
     from palisade_etl.session import local_session
 
     spark = local_session(CORES, MEMORY, os.path.join(out, "work"))
-    config = Config(sources={"cloudtrail": folder}, clean=f"{out}/lake", quarantine=f"{out}/lake", state=f"{out}/state", batch_bytes=1 << 40)
+
+    def config(raw, name):
+        lake = f"{out}/{name}"
+        return Config(sources={"cloudtrail": raw}, clean=lake, quarantine=lake, state=f"{lake}/state", batch_bytes=1 << 40)
+
     # As on the day on which the files came.
     now = max(os.stat(path).st_mtime_ns for path in glob.glob(f"{folder}/*.gz")) // 1_000_000
 
+    run(spark, config(one_file(folder, out), "warm"), now)
+
     def work():
-        manifest = run(spark, config, now)
+        manifest = run(spark, config(folder, "lake"), now)
         return {name: manifest[name] for name in ("records", "clean", "duplicates", "quarantined")}
 
     return measured(work)
@@ -111,7 +125,7 @@ def plain_spark(folder, out):
 
     spark = local_session(CORES, MEMORY, os.path.join(out, "work"))
 
-    def work():
+    def work(folder=folder, name="plain"):
         rows = (
             spark.read.schema(f"Records array<struct<{RECORD}>>")
             .json(f"{folder}/*.gz")
@@ -119,9 +133,10 @@ def plain_spark(folder, out):
             .select("r.*")
             .withColumn("day", F.to_date("eventTime"))
         )
-        rows.write.partitionBy("day").parquet(f"{out}/plain")
-        return {"records": spark.read.parquet(f"{out}/plain").count()}
+        rows.write.partitionBy("day").parquet(f"{out}/{name}")
+        return {"records": spark.read.parquet(f"{out}/{name}").count()}
 
+    work(one_file(folder, out), "warm")
     return measured(work)
 
 
@@ -132,7 +147,7 @@ def duckdb(folder, out):
     connection = db.connect()
     connection.execute(f"SET threads = {CORES}; SET memory_limit = '2GB'; SET temp_directory = '{out}/tmp'")
 
-    def work():
+    def work(folder=folder, name="duckdb"):
         columns = (
             "eventID VARCHAR, eventTime TIMESTAMP, eventSource VARCHAR, eventName VARCHAR, awsRegion VARCHAR, sourceIPAddress VARCHAR, "
             "userAgent VARCHAR, errorCode VARCHAR, errorMessage VARCHAR, readOnly BOOLEAN, recipientAccountId VARCHAR, requestParameters JSON, "
@@ -142,10 +157,11 @@ def duckdb(folder, out):
             f"""COPY (
               SELECT r.*, CAST(r.eventTime AS DATE) AS day
               FROM (SELECT unnest(Records) AS r FROM read_json('{folder}/*.gz', columns = {{Records: 'STRUCT({columns})[]'}}, maximum_object_size = 67108864))
-            ) TO '{out}/duckdb' (FORMAT parquet, PARTITION_BY (day))"""
+            ) TO '{out}/{name}' (FORMAT parquet, PARTITION_BY (day))"""
         )
-        return {"records": connection.execute(f"SELECT count(*) FROM read_parquet('{out}/duckdb/**/*.parquet')").fetchone()[0]}
+        return {"records": connection.execute(f"SELECT count(*) FROM read_parquet('{out}/{name}/**/*.parquet')").fetchone()[0]}
 
+    work(one_file(folder, out), "warm")
     return measured(work)
 
 

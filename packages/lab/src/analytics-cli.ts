@@ -21,6 +21,9 @@ const progress = (line: string) => console.error(`${((Date.now() - started) / 10
 
 async function main(): Promise<number> {
   const only = values.only.split(",").filter((id) => id !== "");
+  const unknown = only.find((id) => chosenAttacks([id]).length === 0);
+  if (unknown !== undefined)
+    throw new Error(`analytics: there is no attack "${unknown}"; \`pnpm lab --help\` names them`);
   const stages = await closing((closers) => runAnalytics(chosenAttacks(only), closers, progress, PAGE_QUESTIONS));
   for (const stage of stages) {
     for (const line of accountLines(stage)) console.log(line);

@@ -11,10 +11,8 @@ from .sources import SOURCES
 from .table import COLUMNS, COLUMNS_DDL
 
 LONGEST_RAW = 65536
-# Rows of one batch that goes back to Spark.
-BATCH = 4096
-# A batch ends earlier when its texts are that long in all, so that large records do not pile up.
-BATCH_CHARACTERS = 8 << 20
+# Rows of one batch that goes back to Spark. A row's texts are cut, so that the largest batch that can be is of some 130 MB.
+BATCH = 1024
 
 RECORD, BAD, FILE = 0, 1, 2
 # A row's number is the file's number in the plan and the record's in the file.
@@ -96,20 +94,15 @@ class _Writer:
         self._pa = pa
         self._schema = _arrow_schema(pa)
         self._rows = []
-        self._characters = 0
 
     def add(self, row):
         self._rows.append(row)
-        for at in _LONG:
-            value = row[at]
-            if value is not None:
-                self._characters += len(value)
-        return len(self._rows) >= BATCH or self._characters > BATCH_CHARACTERS
+        return len(self._rows) >= BATCH
 
     def rest(self):
         if self._rows:
             columns = list(zip(*self._rows))
-            self._rows, self._characters = [], 0
+            self._rows = []
             yield self._batch(columns)
 
     def _batch(self, columns):
@@ -138,9 +131,6 @@ def _fields():
     for field in PARSED_DDL.split(", "):
         name, kind = field.split(" ")
         yield name.strip("`"), kind
-
-
-_LONG = [at for at, (name, _) in enumerate(_fields()) if name in ("raw", "request_json", "response_json")]
 
 
 def _arrow_schema(pa):

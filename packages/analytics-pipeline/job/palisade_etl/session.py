@@ -11,6 +11,7 @@ SETTINGS = {
     "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
     "spark.sql.sources.partitionOverwriteMode": "static",
     "spark.sql.parquet.compression.codec": "zstd",
+    "parquet.compression.codec.zstd.level": "1",
     # Files come one by one into a worker: one of them may be large.
     "spark.sql.execution.arrow.maxRecordsPerBatch": "1",
     # Small tasks: gzip grows tenfold in memory, and CloudTrail's files are small.
