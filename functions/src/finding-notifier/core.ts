@@ -3,7 +3,7 @@
  * a digest, and what cannot be read is said to be so.
  */
 
-import { type Finding, findingOf, text } from "../shared/finding.ts";
+import { findingOf, text } from "../shared/finding.ts";
 import { describeError, type Logger } from "../shared/log.ts";
 import type { BatchAnswer, QueueRecord } from "../shared/queue.ts";
 import type { Message } from "../shared/topic.ts";
@@ -15,26 +15,34 @@ export interface NotifierParts {
   store: FindingStore;
   /** Sends a message to all subscribers. */
   publish(message: Message): Promise<void>;
-  /** Messages in an hour, after which findings go into its digest. */
+  /** Messages in an hour, after which findings go into its digest; as many again for findings of a high severity. */
   messagesPerHour: number;
   log: Logger;
 }
+
+/**
+ * GuardDuty's "high". These have messages of their own in an hour: who floods us with minor findings must not hide a grave one in the digest.
+ */
+const URGENT_SEVERITY = 7;
+
+/** What events that cannot be read are counted as in the digest. */
+const UNREADABLE = "unreadable event";
 
 /** Hours that a digest is looked for: a digest that could not be sent is sent by a later hour's run. */
 const DIGEST_HOURS = 24;
 
 /** The notifier: one function for the queue's batches, one for the hourly digest. */
 export function createNotifier({ store, publish, messagesPerHour, log }: NotifierParts) {
-  const sendOrHold = async (finding: Finding): Promise<void> => {
-    if ((await store.count()) > messagesPerHour) {
-      await store.hold(finding);
+  const sendOrHold = async (type: string, urgent: boolean, message: Message): Promise<void> => {
+    if ((await store.count(urgent)) > messagesPerHour) {
+      await store.hold(type);
       return;
     }
     try {
-      await publish(findingMessage(finding));
+      await publish(message);
     } catch (error) {
       // Tries that fail must not use up the hour's messages.
-      await store.uncount().catch(() => undefined);
+      await store.uncount(urgent).catch(() => undefined);
       throw error;
     }
   };
@@ -44,14 +52,14 @@ export function createNotifier({ store, publish, messagesPerHour, log }: Notifie
     const finding = findingOf(event);
     if (finding === undefined) {
       const { id, source } = (event ?? {}) as { id?: unknown; source?: unknown };
-      await publish(unreadableMessage(text(id), text(source)));
+      await sendOrHold(UNREADABLE, false, unreadableMessage(text(id), text(source)));
       return;
     }
     const claimed = await store.claim(finding);
     if (claimed === "sent") return;
     if (claimed === "busy") throw new Error("another delivery of the finding is at work");
     try {
-      await sendOrHold(finding);
+      await sendOrHold(finding.type, finding.severity >= URGENT_SEVERITY, findingMessage(finding));
     } catch (error) {
       // It is free for the next delivery at once. Should that fail too, the claim ends by itself.
       await store.release(finding).catch(() => undefined);

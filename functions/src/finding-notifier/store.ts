@@ -30,12 +30,12 @@ export interface FindingStore {
   done(finding: Finding): Promise<void>;
   /** Gives a claim back: it was not sent. */
   release(finding: Finding): Promise<void>;
-  /** Counts one message of this hour. @returns how many there are with it */
-  count(): Promise<number>;
+  /** Counts one message of this hour, an urgent one apart from the others. @returns how many of its kind there are with it */
+  count(urgent: boolean): Promise<number>;
   /** Takes one back, which was not sent. */
-  uncount(): Promise<void>;
-  /** Puts a finding into the hour's digest. */
-  hold(finding: Finding): Promise<void>;
+  uncount(urgent: boolean): Promise<void>;
+  /** Puts one finding of a type into the hour's digest. */
+  hold(type: string): Promise<void>;
   /** What was held back in the hour before, if anything was. */
   held(hoursAgo: number): Promise<Held | undefined>;
   /** Forgets an hour's digest, unless it has grown since it was read. @returns whether it is forgotten */
@@ -63,9 +63,9 @@ export function createFindingStore(
     expiresAt: { N: String(now() + QUIET_SECONDS) },
   });
 
-  const countBy = async (difference: number): Promise<number> => {
+  const countBy = async (difference: number, urgent: boolean): Promise<number> => {
     const { Attributes } = (await rows.send("UpdateItem", {
-      Key: { id: { S: `sent#${hourOf(now())}` } },
+      Key: { id: { S: `sent#${hourOf(now())}${urgent ? "#urgent" : ""}` } },
       UpdateExpression: "ADD messages :difference SET expiresAt = :expiry",
       ExpressionAttributeValues: {
         ":difference": { N: String(difference) },
@@ -98,11 +98,11 @@ export function createFindingStore(
     async release(finding) {
       await rows.send("DeleteItem", { Key: { id: { S: keyOf(finding) } } });
     },
-    count: () => countBy(1),
-    uncount: async () => {
-      await countBy(-1);
+    count: (urgent) => countBy(1, urgent),
+    uncount: async (urgent) => {
+      await countBy(-1, urgent);
     },
-    async hold({ type }) {
+    async hold(type) {
       await rows.send("UpdateItem", {
         Key: { id: { S: `held#${hourOf(now())}` } },
         UpdateExpression: "ADD #type :one, findings :one SET expiresAt = :expiry",

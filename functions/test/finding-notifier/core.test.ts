@@ -9,7 +9,7 @@ import { findingEvent } from "./events.ts";
 function memory() {
   const known = new Map<string, { severity: number; done: boolean }>();
   const held = new Map<number, Held>();
-  let counted = 0;
+  const counted = { urgent: 0, other: 0 };
   const store: FindingStore = {
     async claim({ id, severity }): Promise<Claimed> {
       const before = known.get(id);
@@ -24,11 +24,11 @@ function memory() {
     async release({ id }) {
       known.delete(id);
     },
-    count: async () => ++counted,
-    async uncount() {
-      counted--;
+    count: async (urgent) => ++counted[urgent ? "urgent" : "other"],
+    async uncount(urgent) {
+      counted[urgent ? "urgent" : "other"]--;
     },
-    async hold({ type }) {
+    async hold(type) {
       const now = held.get(0) ?? { hour: "h0", counts: {} };
       now.counts[type] = (now.counts[type] ?? 0) + 1;
       held.set(0, now);
@@ -137,6 +137,20 @@ describe("deliver", () => {
       throw new Error("no table");
     };
     expect((await notifier.deliver([recordOf("1", finding("g"))])).batchItemFailures).toHaveLength(1);
+  });
+
+  test("a flood of minor findings and of what nobody can read hides no grave one", async () => {
+    const notifier = notifierOf(1);
+    for (let index = 0; index < 5; index++) {
+      await notifier.deliver([recordOf("1", finding(`minor-${index}`, { severity: 6.9 })), recordOf("2", { id: "x" })]);
+    }
+    await notifier.deliver([recordOf("3", finding("grave", { severity: 7 }))]);
+    await notifier.deliver([recordOf("4", finding("graver", { severity: 9 }))]);
+    expect(notifier.sent.map(({ subject }) => subject)).toEqual([
+      "[MEDIUM] prod-orders: Trojan:Lambda/DropPoint",
+      "[HIGH] prod-orders: Trojan:Lambda/DropPoint",
+    ]);
+    expect(notifier.held.get(0)?.counts).toEqual({ "Trojan:Lambda/DropPoint": 5, "unreadable event": 5 });
   });
 
   test("a finding that was sent is not delivered again because its mark failed", async () => {

@@ -80,9 +80,11 @@ test("what is done is marked by 0, and what is released is deleted", async () =>
 
 test("messages are counted by the hour, and taken back", async () => {
   const { store, calls } = storeOf({ UpdateItem: { Attributes: { messages: { N: "7" } } } });
-  expect(await store.count()).toBe(7);
-  await store.uncount();
-  expect(calls.map(({ input }) => input.Key)).toEqual(Array(2).fill({ id: { S: "sent#2026-11-24T10" } }));
+  expect(await store.count(false)).toBe(7);
+  await store.uncount(true);
+  expect(calls.map(({ input }) => input.Key)).toEqual(
+    ["", "#urgent"].map((kind) => ({ id: { S: `sent#2026-11-24T10${kind}` } })),
+  );
   expect(calls.map(({ input }) => (input.ExpressionAttributeValues as Record<string, unknown>)[":difference"])).toEqual(
     [{ N: "1" }, { N: "-1" }],
   );
@@ -90,12 +92,12 @@ test("messages are counted by the hour, and taken back", async () => {
 
 test("a count that cannot be read holds nothing back", async () => {
   // Not a number is not more than the limit: a message too many is better than none.
-  expect(await storeOf().store.count()).toBeNaN();
+  expect(await storeOf().store.count(false)).toBeNaN();
 });
 
 test("a finding is held under its type in the hour's digest", async () => {
   const { store, calls } = storeOf();
-  await store.hold(finding);
+  await store.hold(finding.type);
   expect(calls[0]?.target).toBe("DynamoDB_20120810.UpdateItem");
   expect(calls[0]?.input).toMatchObject({
     Key: { id: { S: "held#2026-11-24T10" } },
