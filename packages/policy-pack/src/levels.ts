@@ -33,6 +33,7 @@ const ADVISORY_IN_DEV: Readonly<Record<string, string>> = {
   "rds-final-snapshot": "a development stage is destroyed and made again",
   "rds-instance-zones": "a standby doubles the price of a development stage",
   "rds-multiple-instances": "a second instance doubles the price of a development stage",
+  "redshift-zones": "a second zone doubles the price of a development stage",
   "sagemaker-endpoint-instances": "a second instance doubles the price of a development stage",
   "secretsmanager-recovery": "a development stage is destroyed and made again",
   "verifiedpermissions-deletion-protection": "a development stage is destroyed and made again",

@@ -68,9 +68,12 @@ import dynamodbScaling from "./rules/dynamodb/dynamodb-scaling.ts";
 import defaultSecurityGroupClosed from "./rules/ec2/default-security-group-closed.ts";
 import ebsEncryptionByDefault from "./rules/ec2/ebs-encryption-by-default.ts";
 import networkAclAdminPorts from "./rules/ec2/network-acl-admin-ports.ts";
+import networkAclUsed from "./rules/ec2/network-acl-used.ts";
+import networkInterfaceSourceCheck from "./rules/ec2/network-interface-source-check.ts";
 import securityGroupEgress from "./rules/ec2/security-group-egress.ts";
 import securityGroupIngress from "./rules/ec2/security-group-ingress.ts";
 import subnetNoPublicAddresses from "./rules/ec2/subnet-no-public-addresses.ts";
+import vpcBlockPublicAccess from "./rules/ec2/vpc-block-public-access.ts";
 import vpcEndpointPolicy from "./rules/ec2/vpc-endpoint-policy.ts";
 import vpcFlowLogs from "./rules/ec2/vpc-flow-logs.ts";
 import ecrImmutableTags from "./rules/ecr/ecr-immutable-tags.ts";
@@ -97,6 +100,7 @@ import iamNoNotAction from "./rules/iam/iam-no-not-action.ts";
 import iamNoServiceWildcard from "./rules/iam/iam-no-service-wildcard.ts";
 import iamNoUserPolicies from "./rules/iam/iam-no-user-policies.ts";
 import iamPassRole from "./rules/iam/iam-pass-role.ts";
+import iamPasswordPolicy from "./rules/iam/iam-password-policy.ts";
 import iamPrivilegeEscalation from "./rules/iam/iam-privilege-escalation.ts";
 import iamResourceWildcard from "./rules/iam/iam-resource-wildcard.ts";
 import iamTrustConfusedDeputy from "./rules/iam/iam-trust-confused-deputy.ts";
@@ -163,12 +167,21 @@ import rdsOwnPort from "./rules/rds/rds-own-port.ts";
 import rdsProxyTls from "./rules/rds/rds-proxy-tls.ts";
 import rdsSnapshotPrivate from "./rules/rds/rds-snapshot-private.ts";
 import rdsTlsRequired from "./rules/rds/rds-tls-required.ts";
+import redshiftAdministrator from "./rules/redshift/redshift-administrator.ts";
+import redshiftEncrypted from "./rules/redshift/redshift-encrypted.ts";
+import redshiftLogs from "./rules/redshift/redshift-logs.ts";
+import redshiftPrivate from "./rules/redshift/redshift-private.ts";
+import redshiftRouting from "./rules/redshift/redshift-routing.ts";
 import redshiftServerlessAdministrator from "./rules/redshift/redshift-serverless-administrator.ts";
 import redshiftServerlessKey from "./rules/redshift/redshift-serverless-key.ts";
 import redshiftServerlessLogs from "./rules/redshift/redshift-serverless-logs.ts";
 import redshiftServerlessPrivate from "./rules/redshift/redshift-serverless-private.ts";
 import redshiftServerlessRouting from "./rules/redshift/redshift-serverless-routing.ts";
 import redshiftServerlessTls from "./rules/redshift/redshift-serverless-tls.ts";
+import redshiftSnapshots from "./rules/redshift/redshift-snapshots.ts";
+import redshiftTls from "./rules/redshift/redshift-tls.ts";
+import redshiftUpgrades from "./rules/redshift/redshift-upgrades.ts";
+import redshiftZones from "./rules/redshift/redshift-zones.ts";
 import s3AccessLogging from "./rules/s3/s3-access-logging.ts";
 import s3AccessPointPrivate from "./rules/s3/s3-access-point-private.ts";
 import s3Kms from "./rules/s3/s3-kms.ts";
@@ -299,6 +312,7 @@ export const RULES: readonly Rule[] = [
   iamNoServiceWildcard,
   iamNoUserPolicies,
   iamPassRole,
+  iamPasswordPolicy,
   iamPrivilegeEscalation,
   iamResourceWildcard,
   iamTrustConfusedDeputy,
@@ -328,6 +342,7 @@ export const RULES: readonly Rule[] = [
   loweredFloor,
   macieOn,
   networkAclAdminPorts,
+  networkAclUsed,
   networkFirewallDefaultAction,
   networkFirewallDeletionProtection,
   networkFirewallFragmentAction,
@@ -335,6 +350,7 @@ export const RULES: readonly Rule[] = [
   networkFirewallLogging,
   networkFirewallRuleGroups,
   networkFirewallSubnetProtection,
+  networkInterfaceSourceCheck,
   opensearchAccessControl,
   opensearchAuditLogs,
   opensearchEncrypted,
@@ -366,12 +382,21 @@ export const RULES: readonly Rule[] = [
   rdsProxyTls,
   rdsSnapshotPrivate,
   rdsTlsRequired,
+  redshiftAdministrator,
+  redshiftEncrypted,
+  redshiftLogs,
+  redshiftPrivate,
+  redshiftRouting,
   redshiftServerlessAdministrator,
   redshiftServerlessKey,
   redshiftServerlessLogs,
   redshiftServerlessPrivate,
   redshiftServerlessRouting,
   redshiftServerlessTls,
+  redshiftSnapshots,
+  redshiftTls,
+  redshiftUpgrades,
+  redshiftZones,
   s3AccessLogging,
   s3AccessPointPrivate,
   s3Kms,
@@ -405,6 +430,7 @@ export const RULES: readonly Rule[] = [
   verifiedpermissionsClients,
   verifiedpermissionsDeletionProtection,
   verifiedpermissionsStrict,
+  vpcBlockPublicAccess,
   vpcEndpointPolicy,
   vpcFlowLogs,
   wafv2HasRules,
