@@ -86,7 +86,10 @@ describe("createAwsCaller", () => {
       const { send } = answering(failure(400, body));
       const error = await createAwsCaller(environment, send)(call).catch((reason: unknown) => reason);
       expect(error).toBeInstanceOf(Refusal);
-      expect(error).toMatchObject({ layer: "iam", defence: "role", status: 500 });
+      expect(error).toMatchObject({
+        ...{ layer: "iam", defence: "role", status: 500 },
+        detail: "The request could not be carried out.",
+      });
       expect(String(error)).not.toContain("arn:");
     },
   );
@@ -105,7 +108,7 @@ describe("createAwsCaller", () => {
 
   test("tries again twice when AWS is busy, and no more", async () => {
     const busy = () => failure(503, "{}");
-    const well = answering(busy(), failure(429, "{}"), Response.json({ ok: 1 }));
+    const well = answering(failure(500, "{}"), failure(429, "{}"), Response.json({ ok: 1 }));
     expect(await createAwsCaller(environment, well.send)(call)).toEqual({ ok: 1 });
     const ill = answering(busy(), busy(), busy());
     await expect(createAwsCaller(environment, ill.send)(call)).rejects.toMatchObject({
