@@ -81,6 +81,9 @@ beforeEach(async () => {
   await page.goto(url, { waitUntil: "load" });
 });
 
+/** Every source, where the page begins with the API's. */
+const showAll = () => page.select("#source", "");
+
 const bars = (id: string) => page.$$eval(`#${id} svg rect[fill]`, (rects) => rects.length);
 const said = () => page.$eval("#said", (element) => element.textContent);
 const stylesOf = (selector: string) =>
@@ -91,6 +94,8 @@ const stylesOf = (selector: string) =>
 
 describe("the analytics page", () => {
   test("draws every chart, and says in words what they show", async () => {
+    expect(await said()).toBe("weak: 240 served, 0 denied, 0 failed. prod: 0 served, 120 denied, 120 failed.");
+    await showAll();
     expect(await said()).toBe("weak: 360 served, 0 denied, 0 failed. prod: 120 served, 120 denied, 120 failed.");
     expect(await page.$$eval(".chart svg[aria-label]", (charts) => charts.map((chart) => chart.ariaLabel))).toEqual([
       "Calls over time by outcome",
@@ -116,6 +121,8 @@ describe("the analytics page", () => {
     const outline = await page.$eval("#outcome", (element) => getComputedStyle(element).outlineStyle);
     expect(outline).toBe("solid");
 
+    await page.focus("#source");
+    await page.keyboard.press("ArrowUp");
     await page.focus("#stage");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowDown");

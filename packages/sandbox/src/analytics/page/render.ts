@@ -8,6 +8,8 @@ import { STYLE } from "./style.ts";
 
 const CLIENT = fileURLToPath(new URL("client.ts", import.meta.url));
 const MOST_ROWS = 50;
+// What is shown first: the calls of people. The database and AWS count many more, for which there is a choice.
+const API = "api-access";
 
 /**
  * The page as one HTML file: its own script and no other (Content-Security-Policy with a hash), no request to anywhere, light and dark by the reader's
@@ -41,7 +43,7 @@ ${select(
   "all stages",
   page.stages.map(({ name }) => name),
 )}
-${select("source", "Source", "all sources", sources)}
+${select("source", "Source", "all sources", sources, API)}
 ${select("outcome", "Outcome", "all outcomes", [...OUTCOMES])}
 </form>
 <p id="said" role="status"></p>
@@ -80,8 +82,9 @@ async function clientScript(): Promise<string> {
   return (outputFiles[0]?.text ?? "").replaceAll("</script", "<\\/script");
 }
 
-function select(id: string, label: string, none: string, values: string[]): Html {
-  return html`<label for="${id}">${label} <select id="${id}"><option value="">${none}</option>${values.map((value) => html`<option>${value}</option>`)}</select></label>`;
+function select(id: string, label: string, none: string, values: string[], first?: string): Html {
+  const options = values.map((value) => html`<option${value === first ? trusted(" selected") : ""}>${value}</option>`);
+  return html`<label for="${id}">${label} <select id="${id}"><option value="">${none}</option>${options}</select></label>`;
 }
 
 function figure(id: string, caption: string): Html {
