@@ -1,9 +1,11 @@
 import { CreateDeliveryStreamCommand, DeleteDeliveryStreamCommand } from "@aws-sdk/client-firehose";
+import { SandboxError } from "../errors.ts";
 import { handler, type Properties, type ServiceHandlers } from "./handler.ts";
 import { ignoreMissing, pascalCase, tagList } from "./values.ts";
 
 interface StreamInputs extends Properties {
   name?: string;
+  destination: string;
   extendedS3Configuration: Properties & { bufferingSize?: number; bufferingInterval?: number };
   serverSideEncryption?: { enabled?: boolean; keyType?: "AWS_OWNED_CMK" | "CUSTOMER_MANAGED_CMK"; keyArn?: string };
   tags?: Record<string, string>;
@@ -19,6 +21,12 @@ const stream = handler<StreamInputs>({
   // What the API could change in place, this handler does not.
   replaceOnChanges: ["name", "destination", "extendedS3Configuration", "serverSideEncryption"],
   async create(inputs, ctx) {
+    if (inputs.destination !== "extended_s3") {
+      throw new SandboxError(
+        `The sandbox has no way of Firehose's into ${inputs.destination}: the emulator would take its records and deliver none.`,
+        "Leave the stream out: of the account's stage, remove palisade:siem.",
+      );
+    }
     const name = inputs.name ?? ctx.physicalName(64);
     const { bufferingSize, bufferingInterval, kmsKeyArn, ...destination } = inputs.extendedS3Configuration;
     const encryption = inputs.serverSideEncryption;
