@@ -86,6 +86,40 @@ const distribution = new aws.cloudfront.Distribution("api", {
 });
 setDistributionArn(distribution.arn);
 
+// CloudFront's own log: who asked for what, without cookies and queries. AWS keeps its delivery in us-east-1.
+const region = "us-east-1";
+const source = new aws.cloudwatch.LogDeliverySource("api", {
+  name: "edge-api",
+  region,
+  logType: "ACCESS_LOGS",
+  resourceArn: distribution.arn,
+});
+const requests = new aws.cloudwatch.LogGroup("requests", {
+  name: "/aws/vendedlogs/cloudfront/edge-api",
+  region,
+  retentionInDays: 365,
+});
+const destination = new aws.cloudwatch.LogDeliveryDestination("api", {
+  name: "edge-api",
+  region,
+  outputFormat: "json",
+  deliveryDestinationConfiguration: { destinationResourceArn: requests.arn },
+});
+new aws.cloudwatch.LogDelivery("api", {
+  region,
+  deliverySourceName: source.name,
+  deliveryDestinationArn: destination.arn,
+  recordFields: [
+    "timestamp",
+    "c-ip",
+    "cs-method",
+    "cs-uri-stem",
+    "sc-status",
+    "x-edge-result-type",
+    "x-edge-request-id",
+  ],
+});
+
 /** Where the DNS record of the host must point. */
 export const target = distribution.domainName;
 /** The two logs: what was stopped at the edge, and who tried to come around it. */

@@ -17,6 +17,7 @@ const api = new SecureGateway("api", {
   apiDocument: parse(readFileSync(new URL("openapi.yaml", import.meta.url), "utf8")),
   functions: { listNotes: existing(config.require("listNotes")), addNote: existing(config.require("addNote")) },
   authorizer: { function: existing(config.require("authorizer")) },
+  firewall: { webAclArn: config.require("webAclArn") },
 });
 
 export const url = api.url;

@@ -6,6 +6,8 @@ const greetings = new aws.dynamodb.Table("greetings", {
   billingMode: "PAY_PER_REQUEST",
   hashKey: "id",
   attributes: [{ name: "id", type: "S" }],
+  deletionProtectionEnabled: true,
+  pointInTimeRecovery: { enabled: true },
 });
 
 // A role of its own with this one statement, a log group, X-Ray, an alias: see the package's README for the defaults.

@@ -1,3 +1,4 @@
+import { EdgeFirewall } from "@palisade/edge-firewall";
 import { HardenedFunction } from "@palisade/hardened-function";
 import {
   knownApis,
@@ -37,9 +38,11 @@ export function owner() {
     statements: [revocations.statement("BatchGetItem")],
   });
   if (apiArns.length > 0) new SharedAuthorizer("shared", { function: authorizer, apiArns });
+  const firewall = new EdgeFirewall("edge");
   const api = new SecureGateway("api", {
     apiDocument: contract,
     functions: notesFunctions(),
+    firewall: { webAclArn: firewall.webAclArn },
     authorizer: { function: authorizer, resultTtlSeconds: RESULT_TTL_SECONDS },
   });
   return {

@@ -1,3 +1,4 @@
+import { EdgeFirewall } from "@palisade/edge-firewall";
 import { SecureGateway } from "@palisade/secure-gateway";
 import * as pulumi from "@pulumi/pulumi";
 import { contract, notesFunctions } from "./contract.ts";
@@ -5,9 +6,11 @@ import { contract, notesFunctions } from "./contract.ts";
 /** Another account, perhaps in another region: its API is its own, who may call it is not. */
 export function tenant() {
   const config = new pulumi.Config();
+  const firewall = new EdgeFirewall("edge");
   const api = new SecureGateway("api", {
     apiDocument: contract,
     functions: notesFunctions(),
+    firewall: { webAclArn: firewall.webAclArn },
     authorizer: {
       function: {
         functionName: config.require("authorizerName"),

@@ -17,7 +17,12 @@ test("examples/one-function is a program with one hardened function", async () =
 test("examples/gateway puts a gateway in front of functions that exist already", async () => {
   const recording = await recordStack(() => import("../../examples/gateway/index.ts"), {
     project: "gateway",
-    config: { "gateway:listNotes": "list", "gateway:addNote": "add", "gateway:authorizer": "decide" },
+    config: {
+      "gateway:listNotes": "list",
+      "gateway:addNote": "add",
+      "gateway:authorizer": "decide",
+      "gateway:webAclArn": "arn:aws:wafv2:eu-central-1:111122223333:regional/webacl/edge/1",
+    },
     invokes: {
       "aws:lambda/getFunction:getFunction": ({ functionName }) => ({
         functionName,

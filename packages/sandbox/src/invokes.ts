@@ -53,6 +53,22 @@ const INVOKES: Record<string, Invoke> = {
     arn: `arn:${partition}:iam::${accountId}:root`,
     userId: accountId,
   }),
+  // Whether there is such a function or log group, the sandbox does not ask; its name says everything else about it.
+  "aws:lambda/getFunction:getFunction": ({ functionName }, { partition, region, accountId }) => {
+    const arn = `arn:${partition}:lambda:${region}:${accountId}:function:${functionName}`;
+    const path = "lambda:path/2015-03-31/functions";
+    return {
+      id: functionName,
+      functionName,
+      arn,
+      invokeArn: `arn:${partition}:apigateway:${region}:${path}/${arn}/invocations`,
+    };
+  },
+  "aws:cloudwatch/getLogGroup:getLogGroup": ({ name }, { partition, region, accountId }) => ({
+    id: name,
+    name,
+    arn: `arn:${partition}:logs:${region}:${accountId}:log-group:${name}`,
+  }),
   // The account of SageMaker's own images differs by region; this is no region's.
   "aws:sagemaker/getPrebuiltEcrImage:getPrebuiltEcrImage": ({ repositoryName, imageTag }, { region }) => ({
     id: `${repositoryName}:${imageTag}`,

@@ -12,6 +12,21 @@ test.each([
   expect(answerInvoke(token, {}, IDENTITY)).toMatchObject(expected);
 });
 
+test("a function and a log group that exist are known by their names", () => {
+  const lambda = "arn:aws:lambda:eu-west-1:123456789012:function:orders";
+  expect(answerInvoke("aws:lambda/getFunction:getFunction", { functionName: "orders" }, IDENTITY)).toEqual({
+    id: "orders",
+    functionName: "orders",
+    arn: lambda,
+    invokeArn: `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${lambda}/invocations`,
+  });
+  expect(answerInvoke("aws:cloudwatch/getLogGroup:getLogGroup", { name: "a" }, IDENTITY)).toEqual({
+    id: "a",
+    name: "a",
+    arn: "arn:aws:logs:eu-west-1:123456789012:log-group:a",
+  });
+});
+
 test("getPolicyDocument writes the policy as the provider does", () => {
   const { json } = answerInvoke(
     "aws:iam/getPolicyDocument:getPolicyDocument",

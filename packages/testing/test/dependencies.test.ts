@@ -23,7 +23,7 @@ const PACKAGES: Record<string, { imports: string[]; published: boolean; ships?: 
   "packages/secure-gateway": { imports: ["core", "storage"], published: true },
   "packages/edge-firewall": { imports: ["core"], published: true },
   "packages/hardened-database": { imports: ["core", "storage"], published: true },
-  "packages/threat-detection": { imports: ["core", "storage"], published: true },
+  "packages/threat-detection": { imports: ["core", "storage"], published: true, ships: ["siem", "sigma"] },
   "packages/web-frontend": { imports: ["core", "storage"], published: true },
   "packages/policy-pack": { imports: [], published: true },
   "packages/plugin": {
@@ -61,6 +61,9 @@ const PACKAGES: Record<string, { imports: string[]; published: boolean; ships?: 
   "packages/supply-chain": { imports: ["functions"], published: false },
   bench: { imports: ["*"], published: false },
   "examples/analytics": { imports: ["analytics-pipeline"], published: false },
+  "examples/account": { imports: ["threat-detection"], published: false },
+  "examples/adopt": { imports: ["edge-firewall", "hardened-database", "secure-gateway"], published: false },
+  "examples/database": { imports: ["hardened-database", "hardened-function"], published: false },
   "examples/edge": { imports: ["core", "edge-firewall"], published: false },
   "examples/gateway": {
     imports: ["core", "hardened-function", "secure-gateway", "hardened-database"],
@@ -68,9 +71,13 @@ const PACKAGES: Record<string, { imports: string[]; published: boolean; ships?: 
   },
   "examples/policies": { imports: ["core", "secure-gateway"], published: false },
   "examples/page": { imports: ["core", "edge-firewall", "web-frontend"], published: false },
-  "examples/shared-authorizer": { imports: ["core", "hardened-function", "secure-gateway"], published: false },
+  "examples/shared-authorizer": {
+    imports: ["core", "edge-firewall", "hardened-function", "secure-gateway"],
+    published: false,
+  },
   "examples/threats": { imports: ["core", "functions", "hardened-function", "threat-detection"], published: false },
   "examples/teams": { imports: ["core", "hardened-function"], published: false },
+  "examples/users": { imports: ["secure-gateway"], published: false },
   "examples/one-function": { imports: ["core", "hardened-function"], published: false },
 };
 
