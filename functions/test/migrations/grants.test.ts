@@ -22,6 +22,20 @@ test("what the schema says is exact, in whatever order", () => {
   expect(revokes()).toEqual([]);
 });
 
+test("privileges are read in any order, columns apart, and a name is no option", () => {
+  const others = EXACT.map((line) =>
+    line.replace("SELECT, INSERT, UPDATE (`status`)", "UPDATE (`status`), INSERT, SELECT"),
+  );
+  expect(isExactly(parseGrants(others), expected)).toBe(true);
+  const read = (line: string) => [...parseGrants([line]).privileges].map(([object, set]) => [object, [...set]]);
+  expect(read("GRANT UPDATE (`a`,`b`,  `c`) ON `shop`.`orders` TO `a`@`%`")).toEqual([
+    ["`shop`.`orders`", ["UPDATE (`a`)", "UPDATE (`b`)", "UPDATE (`c`)"]],
+  ]);
+  expect(read("GRANT SELECT ON `shop`.`x WITH GRANT OPTION` TO `a`@`%`")).toEqual([
+    ["`shop`.`x WITH GRANT OPTION`", ["SELECT"]],
+  ]);
+});
+
 test.each([
   ["a table more", ["GRANT DELETE ON `shop`.`partners` TO `orders`@`%`"], ["DELETE ON `shop`.`partners`"]],
   ["the whole table", ["GRANT UPDATE ON `shop`.`orders` TO `orders`@`%`"], ["UPDATE ON `shop`.`orders`"]],
@@ -91,6 +105,15 @@ describe("reaches", () => {
     ["`other`.*", false],
   ])("a grant on %s: %s", (object, answer) => {
     expect(reaches(parseGrants([`GRANT SELECT ON ${object} TO \`a\`@\`%\``]), "shop")).toBe(answer);
+  });
+
+  test.each([
+    ["`a+b`.*", "a+b", true],
+    ["`s\\_op`.*", "s_op", true],
+    ["`a``b`.*", "a`b", true],
+    ["`a+b`.*", "aab", false],
+  ])("a grant on %s reaches %j: %s", (object, database, answer) => {
+    expect(reaches(parseGrants([`GRANT SELECT ON ${object} TO \`a\`@\`%\``]), database)).toBe(answer);
   });
 
   test("a role and an account to act for count; the right to connect does not", () => {

@@ -4,13 +4,20 @@ import { fetchMaster, readMigrationsEnvironment } from "../../src/migrations/mas
 const ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!cluster-x";
 
 test("reads the master user's name and password from the secret that RDS keeps", async () => {
-  const targets: unknown[] = [];
-  const master = await fetchMaster(async ({ target, input }) => {
-    targets.push(target, input);
+  const calls: unknown[] = [];
+  const master = await fetchMaster(async (call) => {
+    calls.push(call);
     return { SecretString: '{"username":"owner","password":"p"}' };
   }, ARN);
   expect(master).toEqual({ user: "owner", password: "p" });
-  expect(targets).toEqual(["secretsmanager.GetSecretValue", { SecretId: ARN }]);
+  expect(calls).toEqual([
+    {
+      service: "secretsmanager",
+      target: "secretsmanager.GetSecretValue",
+      version: "1.1",
+      input: { SecretId: ARN },
+    },
+  ]);
 });
 
 test.each([undefined, "hunter2", '{"username":"owner"}', '{"username":1,"password":"hunter2"}'])(
@@ -26,7 +33,9 @@ test.each([undefined, "hunter2", '{"username":"owner"}', '{"username":1,"passwor
 
 test("the environment names the secret", () => {
   expect(readMigrationsEnvironment({ MASTER_SECRET_ARN: ARN })).toEqual({ masterSecretArn: ARN });
-  expect(() => readMigrationsEnvironment({ MASTER_SECRET_ARN: "hunter2" })).toThrow(
-    new Error("migrations: environment: MASTER_SECRET_ARN is not the ARN of the master user's secret"),
-  );
+  for (const MASTER_SECRET_ARN of ["hunter2", `x${ARN}`, `${ARN} x`]) {
+    expect(() => readMigrationsEnvironment({ MASTER_SECRET_ARN }), MASTER_SECRET_ARN).toThrow(
+      new Error("migrations: environment: MASTER_SECRET_ARN is not the ARN of the master user's secret"),
+    );
+  }
 });

@@ -20,7 +20,7 @@ describe("migrate", () => {
     expect(sent.filter((sql) => sql.startsWith("GRANT"))).toEqual(
       databaseUsers.flatMap((user) => grantStatements(user, "shop")),
     );
-    expect(sent.at(-1)).toBe("SELECT RELEASE_LOCK(?)");
+    expect(database.sent.at(-1)).toEqual({ sql: "SELECT RELEASE_LOCK(?)", values: ["palisade_migrations"] });
   });
 
   test("applies no step twice", async () => {

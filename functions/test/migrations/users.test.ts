@@ -67,6 +67,15 @@ describe("applyUsers", () => {
     expect(sent.filter((sql) => /^(GRANT|REVOKE|DROP|DELETE)/.test(sql))).toEqual([]);
   });
 
+  test("records and forgets users by their names", async () => {
+    const database = fakeDatabase(server({ "SELECT name": [{ name: "carts" }, { name: "gone" }] }));
+    await applyUsers(database, "shop", [CARTS]);
+    expect(database.sent.filter(({ sql }) => sql.includes("(?)") || sql.startsWith("DELETE"))).toEqual([
+      { sql: "INSERT IGNORE INTO schema_users (name) VALUES (?)", values: ["carts"] },
+      { sql: "DELETE FROM schema_users WHERE name = ?", values: ["gone"] },
+    ]);
+  });
+
   test("withdraws what is extra before it grants, and looks again", async () => {
     const more = [...EXACT, { grants: "GRANT ALL PRIVILEGES ON `shop`.* TO `carts`@`%`" }];
     const { result, sent } = await sentBy({ "SHOW GRANTS": inTurn(more, EXACT) });
