@@ -10,6 +10,16 @@ interface IdlePrice {
   times: string;
 }
 
+/** What a row was compared with, beside the memory of who wrote it down. */
+interface Checked {
+  /** The day, `YYYY-MM-DD`. */
+  on: string;
+  /** The address of what says the same. */
+  against: string;
+  /** What it says, in words. */
+  says: string;
+}
+
 /** `preview-prices.json`: prices of one region on one day, by resource type. */
 export interface PriceTable {
   region: string;
@@ -18,7 +28,7 @@ export interface PriceTable {
   currency: string;
   hoursPerMonth: number;
   note: string;
-  types: Record<string, { page: string; idle: IdlePrice[]; usage: string[] }>;
+  types: Record<string, { page: string; checked?: Checked; idle: IdlePrice[]; usage: string[] }>;
   free: { page: string; why: string; modules: string[]; types: string[] };
 }
 

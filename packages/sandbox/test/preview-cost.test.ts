@@ -189,6 +189,19 @@ test("every price has its page at AWS, a formula for use or a price while idle, 
 /** US dollars a month. The design's budget for `dev` is 25 with one endpoint in the network; each further one costs 8.76. */
 const DEV_BUDGET = 25 + 8.76;
 
+test("a row says what it was compared with, and how many were not is known", () => {
+  const rows = Object.values(priceTable().types).filter(({ idle }) => idle.length > 0);
+  const checked = rows.flatMap((row) => row.checked ?? []);
+  for (const { on, against, says } of checked) {
+    expect(on).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+    expect(against).toMatch(/^https:\/\//);
+    expect(says.length).toBeGreaterThan(5);
+  }
+  // Six of those that cost something while idle; none whose price differs by Region: no copy of AWS's list for eu-central-1 was found.
+  expect(checked).toHaveLength(6);
+  expect(rows.length).toBeGreaterThan(checked.length);
+});
+
 test("dev stays in its budget while idle, with its firewall on, and nothing in it is without a price", async () => {
   const program = (await import("@palisade/stacks")).default;
   const { cost } = await previewStage({ stage: "dev", config: await readStackConfig("dev"), program });
