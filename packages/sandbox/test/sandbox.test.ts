@@ -88,14 +88,14 @@ function program() {
   const api = new aws.apigateway.RestApi("tiny", { body });
   const deployment = new aws.apigateway.Deployment("tiny", { restApi: api.id });
   const stage = new aws.apigateway.Stage("tiny", { restApi: api.id, deployment: deployment.id, stageName: "live" });
-  const detector = new aws.guardduty.Detector("tiny", { enable: true });
+  const analyzer = new aws.accessanalyzer.Analyzer("tiny", { analyzerName: "tiny" });
   return {
     restApiId: api.id,
     stageName: stage.stageName,
     functionName: fn.name,
     poolId: pool.id,
     password: cluster.masterPassword,
-    detectorArn: detector.arn,
+    analyzerArn: analyzer.arn,
   };
 }
 
@@ -105,9 +105,9 @@ describe("provision", () => {
     expect(stage.counts).toEqual({ emulated: 7, declared: 1 });
     expect(stage.resources.filter(({ emulated }) => !emulated)).toEqual([
       {
-        type: "aws:guardduty/detector:Detector",
+        type: "aws:accessanalyzer/analyzer:Analyzer",
         name: "tiny",
-        urn: "urn:pulumi:tiny::palisade::pulumi:pulumi:Stack$aws:guardduty/detector:Detector::tiny",
+        urn: "urn:pulumi:tiny::palisade::pulumi:pulumi:Stack$aws:accessanalyzer/analyzer:Analyzer::tiny",
         id: expect.stringMatching(/^tiny-[0-9a-f]{7}$/),
         emulated: false,
       },
