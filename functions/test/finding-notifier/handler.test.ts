@@ -49,7 +49,7 @@ test("a batch of the queue goes to the topic, once the table has taken it", asyn
   expect(await handler({ Records: [{ messageId: "1", body }] })).toEqual({ batchItemFailures: [] });
   expect(calls.map(({ action }) => action)).toEqual(["PutItem", "UpdateItem", "Publish", "PutItem"]);
   const form = new URLSearchParams(calls[2]?.body);
-  expect([...form.keys()]).toEqual(["Action", "Version", "TopicArn", "Subject", "Message"]);
+  expect([...form.keys()]).toEqual(["Action", "Version", "TopicArn", "Subject", "MessageStructure", "Message"]);
   expect(form.get("TopicArn")).toBe("arn:aws:sns:eu-west-1:123456789012:findings");
   expect(form.get("Subject")).toBe("[HIGH] prod-orders: Trojan:Lambda/DropPoint");
 });

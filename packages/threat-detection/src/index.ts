@@ -8,7 +8,7 @@ export {
   type SecurityHubArgs,
   SecurityStandard,
 } from "./account/args.ts";
-export type { FindingChannelArgs, SlackChannel } from "./channel/args.ts";
+export type { FindingChannelArgs, SlackChannel, TeamsChannel } from "./channel/args.ts";
 export { FindingChannel } from "./channel/finding-channel.ts";
 export {
   DetectorFeature,

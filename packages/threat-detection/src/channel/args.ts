@@ -21,6 +21,15 @@ export interface FindingChannelArgs {
    */
   slack?: SlackChannel;
   /**
+   * A channel of Microsoft Teams that is told, as `slack` is. The tenant must have been authorized in the console before. Whether it is given
+   * must be known when the program runs. Default: none.
+   *
+   * @default - none
+   * @example
+   * { teams: { tenantId: "0a1b…", teamId: "2c3d…", channelId: "19%3Aab…%40thread.tacv2" } }
+   */
+  teams?: TeamsChannel;
+  /**
    * ARNs of SQS queues that are told, for a ticket system or a test. The keys name the subscriptions; they must be literals. A queue's
    * policy must let the topic send to it. Default: none.
    *
@@ -65,6 +74,16 @@ export interface FindingChannelArgs {
    * { teamTags: { team: "security" } }
    */
   teamTags?: Record<string, pulumi.Input<string>>;
+}
+
+/** A channel of Microsoft Teams, by the ids of "Get link to channel". */
+export interface TeamsChannel {
+  /** The id of the tenant, a UUID. */
+  tenantId: pulumi.Input<string>;
+  /** The id of the team, a UUID: the link's `groupId`. */
+  teamId: pulumi.Input<string>;
+  /** The id of the channel, as it is in the link: `19%3A…%40thread.tacv2`. */
+  channelId: pulumi.Input<string>;
 }
 
 /** A channel of Slack. */

@@ -3,10 +3,10 @@ import { guardedTable } from "@palisade/storage";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { FindingChannelArgs } from "./args.ts";
+import { createSlackChannel, createTeamsChannel } from "./chat.ts";
 import { MAXIMUM_RECEIVES } from "./defaults.ts";
 import { createKey } from "./key.ts";
 import { createQueues } from "./queues.ts";
-import { createSlackChannel } from "./slack.ts";
 import { createSubscriptions, createTopic } from "./topic.ts";
 import { validateChannel } from "./validate.ts";
 
@@ -60,7 +60,9 @@ export class FindingChannel extends pulumi.ComponentResource {
     const topicParts = { args, place, kmsKeyArn, deadLetterQueueArn: deadLetters.arn, tags };
     const topic = createTopic(name, topicParts, child);
     createSubscriptions(name, topic, topicParts, child);
-    if (args.slack !== undefined) createSlackChannel(name, args.slack, topic, place, tags, child);
+    const chat = { topicArn: topic.arn, place, tags };
+    if (args.slack !== undefined) createSlackChannel(name, args.slack, chat, child);
+    if (args.teams !== undefined) createTeamsChannel(name, args.teams, chat, child);
 
     this.topicArn = topic.arn;
     this.queueArn = findings.arn;

@@ -7,6 +7,12 @@ const COMPONENT = "FindingChannel";
 const EMAIL = /^[^\s@"'<>]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
 const QUEUE_ARN = /^arn:[a-z-]+:sqs:[a-z0-9-]+:\d{12}:[\w-]{1,80}(\.fifo)?$/;
 const SLACK_ID = { workspaceId: /^T[A-Z0-9]{5,}$/, channelId: /^[CG][A-Z0-9]{5,}$/ } as const;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const TEAMS_ID = {
+  tenantId: UUID,
+  teamId: UUID,
+  channelId: /^19(%3A|:)[\w.%@:-]+(%40|@)thread\.(tacv2|skype)$/i,
+} as const;
 const SUBSCRIPTION_KEY = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /** @throws PalisadeError before any child is created, when an argument is not allowed. */
@@ -51,6 +57,13 @@ export function validateChannel(name: string, args: FindingChannelArgs): Lowered
       if (pattern.test(value)) return;
       const allowed = `an id of Slack that matches ${pattern.source}`;
       throw invalid({ ...place(`slack.${key}`), received: value, allowed, fix: "copy it from Slack's address bar" });
+    });
+  }
+  for (const [key, pattern] of Object.entries(TEAMS_ID) as [keyof typeof TEAMS_ID, RegExp][]) {
+    validatedInput(args.teams?.[key], (value) => {
+      if (pattern.test(value)) return;
+      const allowed = `an id of Teams that matches ${pattern.source}`;
+      throw invalid({ ...place(`teams.${key}`), received: value, allowed, fix: "copy it from the channel's link" });
     });
   }
   validatedInput(args.maximumReceives, (value) => {

@@ -11,11 +11,17 @@ const TOPIC = "aws:sns/topic:Topic";
 const TOPIC_POLICY = "aws:sns/topicPolicy:TopicPolicy";
 const SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription";
 const SLACK = "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration";
+const TEAMS = "aws:chatbot/teamsChannelConfiguration:TeamsChannelConfiguration";
 const ROLE = "aws:iam/role:Role";
 const COMPONENT = "palisade:index:FindingChannel";
 
 const QUEUE_ARN = "arn:aws:sqs:eu-central-1:111122223333:tickets";
 const GIVEN_KEY = "arn:aws:kms:eu-central-1:111122223333:key/given";
+const TEAMS_CHANNEL = {
+  tenantId: "0a1b2c3d-0000-4000-8000-000000000001",
+  teamId: "0a1b2c3d-0000-4000-8000-000000000002",
+  channelId: "19%3Aab12cd34%40thread.tacv2",
+};
 const ALL: FindingChannelArgs = {
   emailAddresses: ["security@example.com"],
   slack: { workspaceId: "T01234567", channelId: "C01234567" },
@@ -144,6 +150,16 @@ describe("a channel", () => {
     });
   });
 
+  test("tells a Teams channel from which no command can be given", async () => {
+    const recording = await record({ teams: TEAMS_CHANNEL });
+    expect(recording.one(TEAMS, "channel-teams").inputs).toMatchObject({
+      ...TEAMS_CHANNEL,
+      guardrailPolicyArns: ["arn:aws:iam::aws:policy/AWSDenyAll"],
+      snsTopicArns: [recording.one(TOPIC, "channel-topic").outputs.arn],
+      iamRoleArn: recording.one(ROLE, "channel-teams-role").outputs.arn,
+    });
+  });
+
   test("tells a Slack channel from which no command can be given", async () => {
     const recording = await record(ALL);
     expect(recording.one(SLACK, "channel-slack").inputs).toMatchObject({
@@ -216,6 +232,10 @@ test.each<[FindingChannelArgs, string]>([
   [
     { slack: { workspaceId: "mine", channelId: "C01234567" } },
     `${ARGUMENTS} slack.workspaceId is "mine"; allowed: an id of Slack that matches ^T[A-Z0-9]{5,}$; to fix it, copy it from Slack's address bar`,
+  ],
+  [
+    { teams: { ...TEAMS_CHANNEL, teamId: "team" } },
+    `${ARGUMENTS} teams.teamId is "team"; allowed: an id of Teams that matches ^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$; to fix it, copy it from the channel's link`,
   ],
   [
     { maximumReceives: 0 },
