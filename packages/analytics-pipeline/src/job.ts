@@ -40,7 +40,8 @@ export function createJob(context: PipelineContext, buckets: Buckets, sources: W
       workerType: WORKER_TYPE,
       numberOfWorkers: settings.maximumWorkers,
       timeout: settings.timeoutMinutes,
-      maxRetries: 1,
+      // What failed is read again by the next run, which begins where the manifest ends.
+      maxRetries: 0,
       // One run at a time: the job replaces a day's file whole. What is started meanwhile waits.
       executionProperty: { maxConcurrentRuns: 1 },
       jobRunQueuingEnabled: true,
@@ -171,7 +172,7 @@ export function createJobLogs({ name, args, settings, prefix, tags, child }: Pip
 }
 
 /** What every job of Glue does beside its work: it logs, and counts. */
-export function glueRunStatements({ args, place }: PipelineContext, { groups }: JobLogs): PolicyStatement[] {
+export function glueRunStatements({ args }: PipelineContext, { groups }: JobLogs): PolicyStatement[] {
   return [
     {
       sid: "WriteLogs",
@@ -192,17 +193,10 @@ export function glueRunStatements({ args, place }: PipelineContext, { groups }: 
       ? []
       : [
           {
-            sid: "EncryptLogs",
+            // Glue encrypts its logs' stream and bookmarks itself, not through another service.
+            sid: "EncryptRun",
             actions: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
             resources: [args.kmsKeyArn],
-            conditions: {
-              StringEquals: {
-                "kms:ViaService": [
-                  pulumi.interpolate`glue.${place.region}.amazonaws.com`,
-                  pulumi.interpolate`logs.${place.region}.amazonaws.com`,
-                ],
-              },
-            },
           },
         ]),
   ];

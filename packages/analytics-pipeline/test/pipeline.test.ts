@@ -142,7 +142,7 @@ describe("the job", () => {
       workerType: "G.1X",
       numberOfWorkers: 4,
       timeout: 60,
-      maxRetries: 1,
+      maxRetries: 0,
       executionProperty: { maxConcurrentRuns: 1 },
       jobRunQueuingEnabled: true,
       securityConfiguration: recording.one("aws:glue/securityConfiguration:SecurityConfiguration").outputs.name,

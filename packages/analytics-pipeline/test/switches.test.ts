@@ -142,16 +142,15 @@ describe("the forecast", () => {
     expect(`${String(endpoint).replace(/forecast$/, "")}${"0".repeat(36)}`.length).toBeLessThanOrEqual(63);
   });
 
-  test("is logged without its data, traced and encrypted, and started by schedules of roles of their own", () => {
+  test("is logged without its data and traced, and started by schedules of roles of their own", () => {
     expect(all.one("aws:sfn/stateMachine:StateMachine").inputs).toMatchObject({
       loggingConfiguration: { level: "ALL", includeExecutionData: false },
       tracingConfiguration: { enabled: true },
-      encryptionConfiguration: { type: "CUSTOMER_MANAGED_KMS_KEY", kmsKeyId: KEY },
     });
     const machine = all.one("aws:sfn/stateMachine:StateMachine").outputs.arn;
     const training = all.one("aws:scheduler/schedule:Schedule", "calls-forecast-schedule").inputs;
     expect(training).toMatchObject({ scheduleExpression: "cron(0 3 ? * MON *)", target: { arn: machine } });
-    expect(Object.keys(statementsOf(all, "calls-forecast-schedule-policy"))).toEqual(["Start", "UseMachineKey"]);
+    expect(Object.keys(statementsOf(all, "calls-forecast-schedule-policy"))).toEqual(["Start"]);
     const scoring = all.one("aws:scheduler/schedule:Schedule", "calls-forecast-scoring").inputs;
     expect(scoring).toMatchObject({
       scheduleExpression: "cron(15 1 * * ? *)",
@@ -187,7 +186,7 @@ describe("the forecast", () => {
       Sid: "HandRole",
       Effect: "Allow",
       Action: ["iam:PassRole"],
-      Resource: [all.one("aws:iam/role:Role", "calls-forecast-model-role").outputs.arn],
+      Resource: [String(all.one("aws:iam/role:Role", "calls-forecast-model-role").outputs.arn)],
       Condition: { StringEquals: { "iam:PassedToService": "sagemaker.amazonaws.com" } },
     } satisfies Statement);
     for (const resource of statements.Train?.Resource ?? []) {
@@ -205,7 +204,6 @@ describe("the forecast", () => {
     const plain = await record({ ...LEAST, forecast: {} });
     const { States } = JSON.parse(String(plain.one("aws:sfn/stateMachine:StateMachine").inputs.definition));
     expect(States.Train.Parameters.OutputDataConfig).not.toHaveProperty("KmsKeyId");
-    expect(plain.one("aws:sfn/stateMachine:StateMachine").inputs.encryptionConfiguration).toBeUndefined();
     expect(plain.count("aws:cloudwatch/metricAlarm:MetricAlarm")).toBe(0);
     expect(Object.keys(statementsOf(plain, "calls-forecast-model-policy"))).not.toContain("UseKey");
   }, 60_000);

@@ -45,7 +45,6 @@ export function createForecast(
       description: "Scores the last day",
       scheduleExpression: settings.scoringSchedule,
       flexibleTimeWindow: { mode: "OFF" },
-      kmsKeyArn: args.kmsKeyArn,
       target: {
         arn: pulumi.interpolate`arn:${place.partition}:scheduler:::aws-sdk:glue:startJobRun`,
         roleArn: starter.role.arn,
@@ -122,7 +121,7 @@ function featureJob(
       workerType: WORKER_TYPE,
       numberOfWorkers: 2,
       timeout: pipeline.timeoutMinutes,
-      maxRetries: 1,
+      maxRetries: 0, // Who starts it tries again.
       executionProperty: { maxConcurrentRuns: 2 }, // A training and a scoring.
       jobRunQueuingEnabled: true,
       securityConfiguration: security.name,

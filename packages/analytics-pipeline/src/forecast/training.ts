@@ -68,13 +68,7 @@ export function createTraining(
         logDestination: pulumi.interpolate`${log.arn}:*`,
       },
       tracingConfiguration: { enabled: true },
-      ...(args.kmsKeyArn !== undefined && {
-        encryptionConfiguration: {
-          type: "CUSTOMER_MANAGED_KMS_KEY",
-          kmsKeyId: args.kmsKeyArn,
-          kmsDataKeyReusePeriodSeconds: 900,
-        },
-      }),
+      // Encrypted with AWS's own key: it is told no more than where features and models are.
       definition: pulumi.jsonStringify(
         trainingDefinition({
           ...names,
@@ -98,10 +92,7 @@ export function createTraining(
     "forecast-schedule",
     "Starts a training",
     trustDocument({ service: "scheduler.amazonaws.com", sourceAccount: place.accountId }),
-    [
-      { sid: "Start", actions: ["states:StartExecution"], resources: [machine.arn] },
-      ...(args.kmsKeyArn === undefined ? [] : [machineKey(context, args.kmsKeyArn)]),
-    ],
+    [{ sid: "Start", actions: ["states:StartExecution"], resources: [machine.arn] }],
   );
   new aws.scheduler.Schedule(
     childName(name, "forecast-schedule"),
@@ -109,21 +100,10 @@ export function createTraining(
       description: "Trains a model; the first run makes the endpoint",
       scheduleExpression: settings.trainingSchedule,
       flexibleTimeWindow: { mode: "OFF" },
-      kmsKeyArn: args.kmsKeyArn,
       target: { arn: machine.arn, roleArn: starter.role.arn, input: "{}", retryPolicy: { maximumRetryAttempts: 3 } },
     },
     { ...child, dependsOn: [starter.policy] },
   );
-}
-
-/** https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html */
-function machineKey({ place }: PipelineContext, kmsKeyArn: pulumi.Input<string>): PolicyStatement {
-  return {
-    sid: "UseMachineKey",
-    actions: ["kms:Decrypt", "kms:GenerateDataKey"],
-    resources: [kmsKeyArn],
-    conditions: { StringEquals: { "kms:ViaService": pulumi.interpolate`states.${place.region}.amazonaws.com` } },
-  };
 }
 
 /** What the container of a model may do: read features, write and read models, log. It has no network. */
@@ -250,7 +230,6 @@ function trainingStatements(
     ...(args.kmsKeyArn === undefined
       ? []
       : [
-          machineKey(context, args.kmsKeyArn),
           {
             sid: "EncryptTraining",
             actions: ["kms:CreateGrant", "kms:DescribeKey"],
