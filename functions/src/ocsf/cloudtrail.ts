@@ -206,9 +206,23 @@ function policyStatements(parameters: unknown, depth = 0): string[] {
     const policy = fieldsOf(typeof value === "string" ? parsed(value) : value);
     const own = (Array.isArray(policy.Statement) ? policy.Statement : [policy.Statement])
       .filter((one) => typeof one === "object" && one !== null)
-      .map((one) => JSON.stringify(one));
+      .map(statementText);
     return depth === 0 && own.length === 0 ? policyStatements(value, 1) : own;
   });
+}
+
+// OpenSearch indexes no text of more than 8191 characters (siem/index-template.json): a statement that is longer must not be out of sight, so that
+// what it is about comes first, everybody before anybody, and the rest may be cut.
+const MAX_STATEMENT = 8000;
+
+function statementText(statement: unknown): string {
+  const { Effect, Principal, NotPrincipal, ...rest } = fieldsOf(statement);
+  const principals = Object.entries(fieldsOf(Principal)).map(([kind, who]) => [
+    kind,
+    Array.isArray(who) ? [...who].sort() : who,
+  ]);
+  const whose = principals.length > 0 ? Object.fromEntries(principals) : Principal;
+  return JSON.stringify({ Effect, Principal: whose, NotPrincipal, ...rest }).slice(0, MAX_STATEMENT);
 }
 
 function parsed(text: string): unknown {

@@ -198,6 +198,14 @@ describe("CloudTrail", () => {
     expect(statements({ policy: text })).toEqual(both);
     expect(statements({ attributes: { Policy: text } })).toEqual(both);
     expect(statements({ policy: { Statement: one } })).toEqual([JSON.stringify(one)]);
+    // However long: who is let in is within what is indexed.
+    const others = Array.from({ length: 300 }, (_, index) => `arn:aws:iam::123456789012:role/role-${index}`);
+    const long = { Sid: "x".repeat(9000), Action: "s3:*", Principal: { AWS: [...others, "*"] }, Effect: "Allow" };
+    const [text8000] = statements({ policy: { Statement: long } }) as string[];
+    expect(text8000).toHaveLength(8000);
+    expect(text8000).toMatch(
+      /^\{"Effect":"Allow","Principal":\{"AWS":\["\*","arn:aws:iam::123456789012:role\/role-0",/,
+    );
     expect(statements({ name: "x", policy: "{ no json", deep: { deeper: { Policy: text } } })).toBeUndefined();
   });
 });

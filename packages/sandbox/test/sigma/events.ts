@@ -96,6 +96,14 @@ export const CASES: Readonly<Record<string, { fires: Record_[]; silent: Record_[
         requestParameters: { bucketPolicy: { Statement: [{ Principal: "*", Action: "s3:*", Effect: "Allow" }] } },
       }),
       bucketPolicy("Allow", { AWS: ["arn:aws:iam::123456789012:root", "*"] }),
+      // More than OpenSearch indexes of a text.
+      call("s3", "PutBucketPolicy", {
+        requestParameters: {
+          bucketPolicy: {
+            Statement: [{ Sid: "x".repeat(9000), Effect: "Allow", Principal: "*", Action: "s3:GetObject" }],
+          },
+        },
+      }),
       // A condition between the two, which says nothing of who may.
       call("s3", "PutBucketPolicy", {
         requestParameters: {
