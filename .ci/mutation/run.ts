@@ -43,8 +43,9 @@ const reports = SLICES.filter((slice) => existsSync(resultOf(slice))).map((slice
 }));
 const figures = reports.map(({ slice: { name, part }, report }) => ({ name, part, ...figureOf(report) }));
 const survivors = reports.flatMap(({ report }) => survivorsOf(report));
+const looked = reports.flatMap(({ report }) => Object.keys(report.files));
 const before = readFileSync(DOCUMENT, "utf8");
-if (values.list === true) writeFileSync(DOCUMENT, updated(before, figures, survivors));
+if (values.list === true) writeFileSync(DOCUMENT, updated(before, figures, survivors, looked));
 else judge(figures);
 for (const fault of faults) console.error(fault);
 process.exitCode = faults.length > 0 ? 1 : 0;

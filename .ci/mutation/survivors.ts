@@ -69,19 +69,32 @@ export function unjudged(document: string, survivors: readonly Survivor[]): Surv
   return survivors.filter((survivor) => known.get(keyOf(survivor)) === undefined);
 }
 
-/** The document with the figures and a row for each survivor, and the judgements that it had. */
+/**
+ * The document with the figures and a row for each survivor, and the judgements that it had.
+ *
+ * @param looked the files that were mutated; rows of others stay as they are
+ */
 export function updated(
   document: string,
   figures: readonly (Figure & { name: string; part: string })[],
   survivors: readonly Survivor[],
+  looked: readonly string[],
 ): string {
   const known = judgements(document);
+  const kept = [...known].flatMap(([key, judgement]) => {
+    const file = key.slice(0, key.indexOf(" "));
+    if (looked.includes(file)) return [];
+    return [`| ${file} | ${cell(key.slice(file.length + 1))} | ${judgement} |`];
+  });
   const rows = survivors.map(
     (survivor) => `| ${survivor.file} | ${cell(survivor.mutant)} | ${known.get(keyOf(survivor)) ?? OPEN} |`,
   );
-  const table = ["| file | what was changed | why no test needs to notice |", "| --- | --- | --- |", ...rows].join(
-    "\n",
-  );
+  const table = [
+    "| file | what was changed | why no test needs to notice |",
+    "| --- | --- | --- |",
+    ...rows,
+    ...kept,
+  ].join("\n");
   const counts = [
     "| slice | mutants | killed | by time | |",
     "| --- | --- | --- | --- | --- |",

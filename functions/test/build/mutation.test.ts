@@ -65,7 +65,7 @@ describe("a report", () => {
 test("judgements stay with their mutants, and a mutant without one is said", () => {
   const figures = [{ name: "one", part: "functions", mutants: 5, killed: 2, timedOut: 1 }];
   const survivors = survivorsOf(REPORT);
-  const open = updated(DOCUMENT, figures, survivors);
+  const open = updated(DOCUMENT, figures, survivors, ["a.ts"]);
   expect(open).toContain("| one | 5 | 2 | 1 | 40.0 % |\n| **all of functions** | 5 | 2 | 1 | 40.0 % |");
   expect(unjudged(open, survivors)).toEqual(survivors);
   const judged = open.replace(
@@ -73,5 +73,9 @@ test("judgements stay with their mutants, and a mutant without one is said", () 
     "`a \\|\\| b → a && b`   | equivalent: b is a |",
   );
   expect(unjudged(judged, survivors)).toEqual([{ file: "a.ts", mutant: "a → 4" }]);
-  expect(updated(judged, figures, survivors)).toContain("| `` a \\|\\| b → a && b `` | equivalent: b is a |");
+  const row = "| `` a \\|\\| b → a && b `` | equivalent: b is a |";
+  expect(updated(judged, figures, survivors, ["a.ts"])).toContain(row);
+  // What was not mutated this time keeps its judgement; what was, and is killed now, has none.
+  expect(updated(judged, figures, [], [])).toContain(row);
+  expect(updated(judged, figures, [], ["a.ts"])).not.toContain(row);
 });
