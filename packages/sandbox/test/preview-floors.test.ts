@@ -26,6 +26,9 @@ import {
   FindingChannel,
   ResponsePlan,
   type ResponsePlanArgs,
+  Siem,
+  type SiemArgs,
+  SiemEngine,
   ThreatDetection,
   type ThreatDetectionArgs,
   ThreatSimulator,
@@ -82,6 +85,22 @@ const response = (more: Partial<ResponsePlanArgs> = {}) => {
 const revoking = () => response({ revokeSessions: { roleArns: [`${ROLES}orders`] } });
 const pipeline = (more: Partial<AnalyticsPipelineArgs> = {}) =>
   new AnalyticsPipeline("calls", { apiAccessLog: { logGroupName: "api-access" }, ...more });
+const siemFunction = (name: string) => ({
+  functionName: name,
+  functionArn: `arn:aws:lambda:eu-central-1:123456789012:function:${name}:live`,
+  qualifier: "live",
+  roleName: `${name}-role`,
+  roleArn: `arn:aws:iam::123456789012:role/${name}-role`,
+  logGroupName: `/palisade/${name}`,
+});
+const siem = (more: Partial<SiemArgs> = {}) =>
+  new Siem("siem", {
+    transform: siemFunction("ocsf"),
+    setup: siemFunction("siem-setup"),
+    network: { vpcId: "vpc-1", subnetIds: ["subnet-1", "subnet-2", "subnet-3"], securityGroupIds: ["sg-1"] },
+    ...more,
+  });
+const siemDomain = (more: Partial<SiemArgs> = {}) => siem({ engine: SiemEngine.Domain, ...more });
 const page = (more: Partial<WebFrontendArgs> = {}) =>
   new WebFrontend("page", {
     folder,
@@ -301,6 +320,19 @@ const ROWS: Row[] = [
     "wildcard-RevokeSessions",
   ),
   row("AnalyticsPipeline.allowDeletion", pipeline, () => pipeline({ allowDeletion: REASON }), "deletion-protection"),
+  row(
+    "Siem.allowPublicEndpoint",
+    siem,
+    () => siem({ network: undefined, allowPublicEndpoint: REASON }),
+    "siem-public-endpoint",
+  ),
+  row(
+    "Siem.allowPublicEndpoint",
+    siemDomain,
+    () => siemDomain({ network: undefined, allowPublicEndpoint: REASON }),
+    "siem-public-endpoint",
+  ),
+  row("Siem.allowFewNodes", siemDomain, () => siemDomain({ allowFewNodes: REASON }), "siem-availability"),
   row(
     "ThreatSimulator.allowSimulation",
     () => undefined,

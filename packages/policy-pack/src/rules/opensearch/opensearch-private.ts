@@ -10,6 +10,8 @@ export default rule({
   appliesTo: ["aws:opensearch/domain:Domain"],
   check: ({ props }, verdicts) => {
     if (props.at("vpcOptions").list().length === 0)
-      verdicts.violation("it has an endpoint on the internet; set vpcOptions");
+      verdicts.violation("it has an endpoint on the internet; set vpcOptions", {
+        floor: /^(?:[a-z-]+-)?public-endpoint$/,
+      });
   },
 });

@@ -8,11 +8,23 @@ export default rule({
   remediation: "Set AllowFromPublic to false and name SourceVPCEs",
   url: "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-network.html",
   appliesTo: ["aws:opensearch/serverlessSecurityPolicy:ServerlessSecurityPolicy"],
-  check: ({ props }, verdicts) => {
+  stack: true,
+  check: ({ props, stack }, verdicts) => {
     if (props.at("type").text() !== "network") return verdicts.notApplicable("it is no network policy");
     verdicts.each(props.at("policy").json().list(), (entry) => {
-      if (entry.at("AllowFromPublic").flag() === true)
-        verdicts.violation("the internet reaches the collection; set AllowFromPublic to false");
+      if (entry.at("AllowFromPublic").flag() !== true) return;
+      // A policy has no tags: the collection that it is about has them.
+      const named = entry
+        .at("Rules")
+        .list()
+        .flatMap((each) => each.at("Resource").texts());
+      const tagged = stack
+        .ofType("aws:opensearch/serverlessCollection:ServerlessCollection")
+        .find((each) => named.includes(`collection/${each.props.name}`));
+      verdicts.violation("the internet reaches the collection; set AllowFromPublic to false", {
+        floor: /^(?:[a-z-]+-)?public-endpoint$/,
+        tagged,
+      });
     });
   },
 });

@@ -1,5 +1,8 @@
 import { controlUrl, fsbp, rule } from "../../rule.ts";
 
+/** A component with other parts says whose availability it is. */
+const FLOOR = /^(?:[a-z-]+-)?availability$/;
+
 export default rule({
   name: "opensearch-three-nodes",
   description: "A search domain must have three data nodes in several zones",
@@ -11,9 +14,11 @@ export default rule({
   check: ({ props }, verdicts) => {
     const cluster = props.at("clusterConfig");
     const nodes = cluster.at("instanceCount").number() ?? 1;
-    if (nodes < 3) verdicts.violation(`it has ${nodes} data nodes; set clusterConfig.instanceCount to 3 or more`);
+    const details = { floor: FLOOR };
+    if (nodes < 3)
+      verdicts.violation(`it has ${nodes} data nodes; set clusterConfig.instanceCount to 3 or more`, details);
     else if (cluster.at("zoneAwarenessEnabled").flag() !== true) {
-      verdicts.violation("its nodes may be in one zone; set clusterConfig.zoneAwarenessEnabled");
+      verdicts.violation("its nodes may be in one zone; set clusterConfig.zoneAwarenessEnabled", details);
     }
   },
 });

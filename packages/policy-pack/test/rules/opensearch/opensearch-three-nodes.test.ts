@@ -22,4 +22,9 @@ ruleCases(rule, [
     { clusterConfig: { instanceCount: UNKNOWN } },
     ["clusterConfig.instanceCount: is not known before deployment"],
   ],
+  [
+    "passes",
+    "the floor is lowered by its tag",
+    { clusterConfig: { instanceCount: 1 }, tags: { "palisade:lowered:siem-availability": "a search of tests" } },
+  ],
 ]);
