@@ -7,4 +7,6 @@ export const SIMULATED_STAGE = "weak";
 export const FIXED = {
   /** A replaced list of one line. */
   NONCURRENT_DAYS: 7,
+  /** Who read the list. */
+  ACCESS_LOG_DAYS: 90,
 } as const;

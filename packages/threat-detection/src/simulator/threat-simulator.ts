@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { childName, resourceTags } from "@palisade/core";
-import { allowOnBucket, guardedBucket } from "@palisade/storage";
+import { allowOnBucket, guardedBucket, logAccess } from "@palisade/storage";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { ThreatSimulatorArgs } from "./args.ts";
@@ -38,6 +38,14 @@ export class ThreatSimulator extends pulumi.ComponentResource {
     const bucketArgs = { tags, noncurrentDays: FIXED.NONCURRENT_DAYS, forceDestroy: true };
     const list = guardedBucket(name, "list", bucketArgs, child);
     const policy = allowOnBucket(list, []);
+    const logArgs = {
+      tags,
+      noncurrentDays: FIXED.NONCURRENT_DAYS,
+      expirationDays: FIXED.ACCESS_LOG_DAYS,
+      forceDestroy: true,
+    };
+    const { accountId } = aws.getCallerIdentityOutput({}, child);
+    logAccess(guardedBucket(name, "access-logs", logArgs, child), [{ guarded: list, prefix: "list/" }], accountId);
     const content = `${address}\n`;
     const hash = createHash("sha256").update(content).digest("hex").slice(0, 8);
     const object = new aws.s3.BucketObjectv2(

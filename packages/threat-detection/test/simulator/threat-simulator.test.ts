@@ -22,15 +22,16 @@ describe("the list", () => {
     const recording = await record();
     expect(recording.types()).toEqual({
       [COMPONENT]: 1,
-      [BUCKET]: 1,
+      [BUCKET]: 2,
+      "aws:s3/bucketLogging:BucketLogging": 1,
       [OBJECT]: 1,
       [SET]: 1,
-      "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": 1,
-      "aws:s3/bucketOwnershipControls:BucketOwnershipControls": 1,
-      "aws:s3/bucketPolicy:BucketPolicy": 1,
-      "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": 1,
-      "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": 1,
-      "aws:s3/bucketVersioning:BucketVersioning": 1,
+      "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": 2,
+      "aws:s3/bucketOwnershipControls:BucketOwnershipControls": 2,
+      "aws:s3/bucketPolicy:BucketPolicy": 2,
+      "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": 2,
+      "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": 2,
+      "aws:s3/bucketVersioning:BucketVersioning": 2,
     });
     const { key, content } = recording.one(OBJECT).inputs;
     expect(content).toBe("198.51.100.66\n");
@@ -38,7 +39,7 @@ describe("the list", () => {
       activate: true,
       detectorId: ARGS.detectorId,
       format: "TXT",
-      location: `s3://${recording.one(BUCKET).id}/${key}`,
+      location: `s3://${recording.one(BUCKET, "sim-list").id}/${key}`,
       name: "palisade-simulated-sim",
     });
     expectNamesPrefixed(recording, recording.one(COMPONENT));
