@@ -133,7 +133,10 @@ function keyOf({ file, mutant }: Survivor): string {
 }
 
 function cell(mutant: string): string {
-  return `\`\` ${mutant.replaceAll("|", "\\|")} \`\``;
+  // A code span is fenced by more back quotes than it holds in a row (CommonMark, 6.1).
+  const longest = Math.max(1, ...(mutant.match(/`+/g) ?? []).map(({ length }) => length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence} ${mutant.replaceAll("|", "\\|")} ${fence}`;
 }
 
 function short(text: string): string {

@@ -75,6 +75,10 @@ test("judgements stay with their mutants, and a mutant without one is said", () 
   expect(unjudged(judged, survivors)).toEqual([{ file: "a.ts", mutant: "a → 4" }]);
   const row = "| `` a \\|\\| b → a && b `` | equivalent: b is a |";
   expect(updated(judged, figures, survivors, ["a.ts"])).toContain(row);
+  const quoted = [{ file: "b.ts", mutant: "/(`(`|``)`)/ → ``" }];
+  const table = updated(DOCUMENT, figures, quoted, ["b.ts"]).replace("**not judged**", "words");
+  expect(table).toContain("| b.ts | ``` /(`(`\\|``)`)/ → `` ``` | words |");
+  expect(unjudged(table, quoted)).toEqual([]);
   // What was not mutated this time keeps its judgement; what was, and is killed now, has none.
   expect(updated(judged, figures, [], [])).toContain(row);
   expect(updated(judged, figures, [], ["a.ts"])).not.toContain(row);

@@ -62,7 +62,7 @@ describe("a handler", () => {
     expect(await handler(as(alice))).not.toHaveProperty("multiValueHeaders");
   });
 
-  test("knows no other operation", async () => {
+  test("says that it knows no other operation", async () => {
     const response = await handler(as(alice, "PUT"));
     expect(JSON.parse(response.body)).toMatchObject({ status: 404, detail: "There is no such operation." });
   });
