@@ -39,6 +39,10 @@ def run(spark, config, now_ms=None, fault=lambda _point: None):
     work = _Run(spark, config, staging, spark.read.schema(PARSED_DDL).parquet(_pattern(join(staging, "parsed"))))
     try:
         manifest, steps = work.stage(run_name, files, recovered)
+    except quality.BatchRejected:
+        # Bad records are staged as they came, and belong nowhere but in the quarantine.
+        store_of(config.state).delete_all(staging)
+        raise
     finally:
         work.release()
     fault("before-commit")

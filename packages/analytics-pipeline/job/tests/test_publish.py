@@ -83,6 +83,7 @@ def test_a_bad_batch_is_stopped_before_anybody_sees_it(lake):
         lake.run()
     assert rejected.value.reasons == ["cloudtrail: 21 of 100 records were to be quarantined, more than the limit of 20%"]
     assert lake.bytes() == {}
+    assert not [path for path in (lake.folder / "state").rglob("*") if path.is_file()]
     # With a limit that allows them they are read.
     manifest = lake.run(quarantine_share_limit=0.21)
     assert (manifest["clean"], manifest["quarantined"]) == (79, 21)
