@@ -337,8 +337,7 @@ const ROWS: Row[] = [
     "ThreatSimulator.allowSimulation",
     () => undefined,
     () => new ThreatSimulator("drill", { detectorId: "12abc34d567e8fa901bc2d34e56789f0", allowSimulation: REASON }),
-    // Outside of weak it is not there without the option: its bucket holds one address, which GuardDuty alone reads.
-    "s3-access-logging: ",
+    // Outside of weak it is not there without the option.
     "threat-simulation",
   ),
   row(
