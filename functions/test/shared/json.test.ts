@@ -146,3 +146,25 @@ function namesOf(value: unknown): string[] {
   if (typeof value !== "object" || value === null) return [];
   return [...(Array.isArray(value) ? [] : Object.keys(value)), ...Object.values(value).flatMap(namesOf)];
 }
+
+describe("a member that is given twice", () => {
+  const limits = { maxBytes: 10_000, maxDepth: 8, maxMembers: 100 };
+  const values = ["0", "9", "10", "42", "99", "100", "101", "999", "1000", "1001", "12345", "-1", "-10", "0.5", "1e2"];
+
+  // Whoever takes a value for longer than it can be written overlooks a member in the room that is left.
+  test.each([...values, '""', '"a"', "true", "false", "null", "[]", "{}"])(
+    "is seen beside any number of %s",
+    (value) => {
+      const list = Array(12).fill(value).join();
+      expect(() => parseJson(`[${list},{"a":1,"a":2}]`, limits)).toThrow("A member of a JSON object is given twice.");
+      const members = Array.from({ length: 12 }, (_, index) => `"m${index}":${value}`).join();
+      expect(() => parseJson(`{${members},"a":1,"a":2}`, limits)).toThrow("A member of a JSON object is given twice.");
+      expect(parseJson(`[${list},{"a":1}]`, limits)).toEqual(JSON.parse(`[${list},{"a":1}]`));
+    },
+  );
+
+  test("is seen behind a text that ends with a backslash, and nothing else is", () => {
+    expect(parseJson('{"a":"x\\\\","b":1}', limits)).toEqual({ a: "x\\", b: 1 });
+    expect(() => parseJson('{"a":"x\\\\","b":1,"b":2}', limits)).toThrow("A member of a JSON object is given twice.");
+  });
+});
