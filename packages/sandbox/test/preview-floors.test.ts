@@ -149,13 +149,11 @@ interface Row {
   findings: string[];
 }
 
-const row = (option: string, without: () => unknown, lowered: () => unknown, ...findings: string[]): Row => ({
+const row = (option: string, without: () => unknown, lowered: () => unknown, ...floors: string[]): Row => ({
   option,
   without,
   with: lowered,
-  findings: findings.map((finding) =>
-    finding.includes(": ") ? finding.replace(": ", " ").trim() : `lowered-floor ${finding}`,
-  ),
+  findings: floors.map((floor) => `lowered-floor ${floor}`),
 });
 
 const ROWS: Row[] = [
