@@ -59,7 +59,7 @@ function done({ provider }: EngineSession, kind: "create" | "delete", since = 0)
 const buckets = async ({ clients }: EngineSession) =>
   ((await clients.s3.send(new ListBucketsCommand({}))).Buckets ?? []).map(({ Name = "" }) => Name).sort();
 
-/** The account's stage is made and destroyed with Pulumi's own engine, with another stage made and destroyed in between or not. */
+/** The account's stage is made and destroyed with Pulumi's own engine, with what a test does in between. */
 async function round(between: (session: EngineSession, kept: string[]) => Promise<void>): Promise<void> {
   if (pulumi instanceof Error) throw pulumi;
   const path = process.env.PATH;
@@ -102,14 +102,7 @@ async function round(between: (session: EngineSession, kept: string[]) => Promis
 const deployed = async () => ({ ...(await program()) });
 
 test.skipIf(missing)(
-  "with the real engine the account's own stage is not destroyed by mistake, and takes no singleton with it on purpose",
-  () => round(async () => {}),
-  300_000,
-);
-
-// Three minutes, on a machine that does other things: `.ci/deep` asks for it.
-test.skipIf(missing || process.env.PALISADE_ENGINE_DEEP !== "1")(
-  "with the real engine a stage that is destroyed leaves the account's singletons and buckets in place",
+  "with the real engine neither a stage that is destroyed nor the account's own takes a singleton or the trail's bucket with it",
   () =>
     round(async (session, kept) => {
       const { stack: account, provider } = session;
