@@ -153,6 +153,13 @@ describe("FastSaxesParser", () => {
     );
   });
 
+  test.each(["<a\nb='c'\n><d\t/></a\n>", "<a\r\n b='c'/>", "<a>\u0080</a>", "<a\u0080/>"])(
+    "tells of %j what saxes tells",
+    (text) => {
+      expect(told(new FastSaxesParser(false), [text])).toEqual(told(new SaxesParser(), [text]));
+    },
+  );
+
   test("tells of a character that XML 1.1 forbids in a name, as saxes does", () => {
     const document = ["<?xml version='1.1'?><a\u007fb"];
     const expected = told(new SaxesParser(), document);

@@ -60,3 +60,11 @@ describe("readXml", () => {
     });
   });
 });
+
+test("attributes are told by their names as they are written, with prefixes and without", () => {
+  for (const text of ['<a b="1" c="2"/>', '<a xmlns:p="u" b="1" p:c="2"/>']) {
+    const told: Record<string, string>[] = [];
+    readXml(text, { open: (_name, attributes) => void told.push({ ...attributes }), text() {}, close() {} });
+    expect(told).toEqual([text.includes(":") ? { "xmlns:p": "u", b: "1", "p:c": "2" } : { b: "1", c: "2" }]);
+  }
+});
