@@ -83,6 +83,7 @@ export const SLICES: readonly Slice[] = [
       "functions/test/shared/{json,xml,xml-parser,body,schema}.test.ts",
       "functions/test/shared/defences/{xml-limits,xml-doctype,body-limits,order-schema,cart-revival}.test.ts",
       "functions/test/order-import/**/*.test.ts",
+      "functions/test/conformance/fuzz.test.ts",
       "functions/test/operations.test.ts",
     ],
   },
