@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createAwsCaller } from "../../src/shared/aws.ts";
 import { createAwsQueryCaller } from "../../src/shared/aws-query.ts";
+import { createAwsRestCaller } from "../../src/shared/aws-rest.ts";
 import { connectDatabase, connectionOptions, openConnection } from "../../src/shared/database.ts";
 import { duringInvocation } from "../../src/shared/invocation.ts";
 import { DependencyFault } from "../../src/shared/refusal.ts";
@@ -22,10 +23,13 @@ test("each place that calls out is known here, and has a limit", () => {
     "authorizer/jwks.ts", // 1.5 seconds; the whole decision has 1.8, whatever is left
     "session/code-exchange.ts",
     "shared/aws-query.ts", // through shared/aws.ts
+    "shared/aws-rest.ts", // through shared/aws.ts
     "shared/aws.ts",
     "shared/database.ts",
+    "siem-setup/send.ts",
   ]);
-  for (const file of outgoing.filter((each) => each !== "shared/aws-query.ts")) {
+  const through = ["shared/aws-query.ts", "shared/aws-rest.ts"];
+  for (const file of outgoing.filter((each) => !through.includes(each))) {
     expect(readFileSync(join(SOURCES, file), "utf8"), file).toMatch(/AbortSignal\.timeout\(|connectTimeout: timeFor\(/);
   }
 });
@@ -59,6 +63,11 @@ describe("to a server that takes a connection and says nothing", () => {
     [
       "a call of AWS's query APIs",
       () => createAwsQueryCaller(aws())({ service: "sns", action: "Publish", version: "2010-03-31", input: {} }),
+    ],
+    [
+      "a call of AWS's REST APIs",
+      () =>
+        createAwsRestCaller(aws())({ service: "lambda", operation: "GetFunction", method: "GET", path: "functions/x" }),
     ],
   ])("%s ends in what is left of the invocation", async (_what, call) => {
     const started = performance.now();
