@@ -50,7 +50,18 @@ const WITH_DATABASE = 1120 * KILOBYTE;
 
 export const POLICY: Policy = {
   licences: {
-    allowed: ["0BSD", "Apache-2.0", "BlueOak-1.0.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "MIT", "MIT-0"],
+    allowed: [
+      "0BSD",
+      "Apache-2.0",
+      "BlueOak-1.0.0",
+      "BSD-2-Clause",
+      "BSD-3-Clause",
+      "CC0-1.0",
+      "ISC",
+      "MIT",
+      "MIT-0",
+      "Unlicense",
+    ],
     exceptions: [
       {
         name: "@logdna/tail-file",
