@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ATTACKS } from "../../src/attacks/index.ts";
+import { DETECTION_ID } from "../../src/detection.ts";
 import type { JsonFile } from "../../src/report/json.ts";
 import { LAB_DIRECTORY, ROOT } from "../../src/tools.ts";
 import type { UpFile } from "../../src/up.ts";
@@ -133,7 +134,7 @@ describe("pnpm lab", () => {
       const { code, err } = await finish(lab("--only", "nothing"));
       expect([code, err.trim()]).toEqual([
         2,
-        `lab: there is no attack "nothing"; the attacks are ${ATTACKS.map(({ id }) => id).join(", ")}.`,
+        `lab: there is no attack "nothing"; the attacks are ${[...ATTACKS.map(({ id }) => id), DETECTION_ID].join(", ")}.`,
       ]);
     },
     START_MS,

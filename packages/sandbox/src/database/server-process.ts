@@ -113,7 +113,7 @@ interface Place {
 async function localPlace(directory: string): Promise<Place> {
   const wanted = join(directory, "data", "db.sock");
   const short = [wanted, relative(process.cwd(), wanted)].find((path) => Buffer.byteLength(path) <= MAX_SOCKET_PATH);
-  const folder = short === undefined ? await mkdtemp(join(tmpdir(), "palisade-")) : undefined;
+  const folder = short === undefined ? await mkdtemp(join(tmpdir(), "palisade-socket-")) : undefined;
   const socketPath = short ?? join(folder ?? "", "db.sock");
   return {
     // The server works in its data directory, so a bare name is enough for it, however long the path is.

@@ -118,13 +118,13 @@ describe("a server's end", () => {
 });
 
 it("starts in a folder whose path is too long for a socket, and removes the other folder", async () => {
-  const before = (await readdir(tmpdir())).filter((name) => name.startsWith("palisade-"));
+  const before = (await readdir(tmpdir())).filter((name) => name.startsWith("palisade-socket-"));
   const long = join(directory, "a".repeat(60), "b".repeat(60));
   await start({ directory: long });
   expect(await variable(await connect({}), "datadir")).toBe(`${long}/data/`);
   await database?.stop();
   database = undefined;
-  expect((await readdir(tmpdir())).filter((name) => name.startsWith("palisade-"))).toEqual(before);
+  expect((await readdir(tmpdir())).filter((name) => name.startsWith("palisade-socket-"))).toEqual(before);
 });
 
 it("says what the server said when it does not start", async () => {
