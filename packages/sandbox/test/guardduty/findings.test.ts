@@ -177,12 +177,14 @@ const CALLER_SUBJECT = "UnauthorizedAccess:Lambda/MaliciousIPCaller.Custom";
 
 describe("a call to a listed address", () => {
   test("is no mail before the person has confirmed the subscription", async () => {
+    // SNS sends it while the stage is still made, and after.
+    await sandbox.mail.waitFor(({ to }) => to.includes(PERSON), 30);
     expect(sandbox.mail.mails().map(({ to, subject }) => ({ to, subject }))).toEqual([
       { to: [PERSON], subject: "AWS Notification - Subscription Confirmation" },
     ]);
     expect(await sandbox.mail.confirmSubscriptions()).toEqual([PERSON]);
     expect(await sandbox.mail.confirmSubscriptions()).toEqual([]);
-  });
+  }, 60_000);
 
   test("is observed at the sink, becomes a finding, and is in a person's mailbox in ten seconds", async () => {
     const started = Date.now();
