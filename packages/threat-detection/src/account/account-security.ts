@@ -1,6 +1,7 @@
 import { childName, resourceTags } from "@palisade/core";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { placeOf } from "../place.ts";
 import { createAccessAnalyzer } from "./access-analyzer.ts";
 import type { AccountSecurityArgs } from "./args.ts";
 import { createConfigRecorder } from "./config-recorder.ts";
@@ -33,11 +34,7 @@ export class AccountSecurity extends pulumi.ComponentResource {
     super("palisade:index:AccountSecurity", name, {}, opts);
     validateAccount(name, args);
     const child = { parent: this };
-    const place = {
-      partition: aws.getPartitionOutput({}, child).partition,
-      region: aws.getRegionOutput({}, child).region,
-      accountId: aws.getCallerIdentityOutput({}, child).accountId,
-    };
+    const place = placeOf(child);
     const scope: AccountScope = {
       name,
       place,

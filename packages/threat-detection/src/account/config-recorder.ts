@@ -1,7 +1,8 @@
-import { childName, keyOfAccount, type ResourceStatement } from "@palisade/core";
+import { childName, type ResourceStatement } from "@palisade/core";
 import { allowOnBucket, type GuardedBucket, guardedBucket, logAccess } from "@palisade/storage";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { createRotatingKey } from "../rotating-key.ts";
 import type { ConfigRecorderArgs } from "./args.ts";
 import { EXPIRATION_DAYS, FIXED, GLOBAL_TYPE, RECORDED_TYPES } from "./defaults.ts";
 import type { AccountScope } from "./scope.ts";
@@ -76,31 +77,14 @@ function recordingGroup({ resourceTypes, everyType }: ConfigRecorderArgs, isHome
 }
 
 function createKey({ name, place, tags, kept }: AccountScope): pulumi.Output<string> {
-  const key = new aws.kms.Key(
-    childName(name, "config-key"),
-    {
-      description: "Encrypts Config's record of resources",
-      enableKeyRotation: true, // Security Hub KMS.4
-      deletionWindowInDays: FIXED.KEY_DELETION_DAYS,
-      policy: pulumi.jsonStringify({
-        Version: "2012-10-17",
-        Statement: [
-          keyOfAccount("AccountDecidesByIam", place),
-          {
-            Sid: "ConfigDelivers",
-            Effect: "Allow",
-            Principal: { Service: "config.amazonaws.com" },
-            Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-            Resource: "*", // In a key's policy: the key itself.
-            Condition: { StringEquals: { "aws:SourceAccount": place.accountId } },
-          },
-        ],
-      }),
-      tags,
-    },
-    kept,
-  );
-  return key.arn;
+  const delivers = {
+    Sid: "ConfigDelivers",
+    Principal: { Service: "config.amazonaws.com" },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+    Condition: { StringEquals: { "aws:SourceAccount": place.accountId } },
+  };
+  const description = "Encrypts Config's record of resources";
+  return createRotatingKey(name, { role: "config-key", description, place, statements: [delivers], tags }, kept);
 }
 
 function createBucket(

@@ -44,6 +44,5 @@ export const FIXED = {
   RECORDER_NAME: "default",
   ACCESS_LOG_DAYS: 365,
   COLD_AFTER_DAYS: 90,
-  KEY_DELETION_DAYS: 30,
   MACIE_DAY: "SUNDAY",
 } as const;

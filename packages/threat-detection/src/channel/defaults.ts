@@ -13,8 +13,6 @@ export const FIXED = {
   RETENTION_SECONDS: 14 * 24 * 60 * 60,
   /** How long SQS and SNS may use one data key: fewer calls of KMS, and a withdrawn key still ends within five minutes. */
   DATA_KEY_SECONDS: 300,
-  /** How long a deleted key can be restored: KMS's most, in days. */
-  KEY_DELETION_DAYS: 30,
 } as const;
 
 /** The delivery policy of SNS over HTTPS is left at AWS's; queues and e-mail need none. */

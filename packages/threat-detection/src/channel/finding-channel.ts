@@ -1,7 +1,7 @@
 import { type PolicyStatement, resourceTags } from "@palisade/core";
 import { guardedTable } from "@palisade/storage";
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { placeOf } from "../place.ts";
 import type { FindingChannelArgs } from "./args.ts";
 import { createSlackChannel, createTeamsChannel } from "./chat.ts";
 import { MAXIMUM_RECEIVES } from "./defaults.ts";
@@ -45,11 +45,7 @@ export class FindingChannel extends pulumi.ComponentResource {
     const lowered = validateChannel(name, args);
     const tagged = { component: "FindingChannel", name, teamTags: args.teamTags };
     const tags = resourceTags(tagged);
-    const place = {
-      partition: aws.getPartitionOutput({}, child).partition,
-      region: aws.getRegionOutput({}, child).region,
-      accountId: aws.getCallerIdentityOutput({}, child).accountId,
-    };
+    const place = placeOf(child);
 
     const kmsKeyArn = pulumi.output(args.kmsKeyArn ?? createKey(name, place, tags, child));
     const maximumReceives = args.maximumReceives ?? MAXIMUM_RECEIVES;

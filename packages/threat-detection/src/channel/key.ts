@@ -1,7 +1,6 @@
-import { type AwsPlace, arnIn, childName, keyOfAccount } from "@palisade/core";
-import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
-import { FIXED } from "./defaults.ts";
+import type { AwsPlace } from "@palisade/core";
+import type * as pulumi from "@pulumi/pulumi";
+import { createRotatingKey, eventBridgeUses, type KeyStatement } from "../rotating-key.ts";
 
 /**
  * The key of the topic, the queues and the table. EventBridge and SNS must be allowed to use it: with the keys that AWS manages for SQS
@@ -14,52 +13,16 @@ export function createKey(
   tags: Record<string, pulumi.Input<string>>,
   opts: { parent: pulumi.Resource },
 ): pulumi.Output<string> {
-  const key = new aws.kms.Key(
-    childName(name, "key"),
-    {
-      description: "Encrypts security findings on their way to people",
-      enableKeyRotation: true, // Security Hub KMS.4
-      deletionWindowInDays: FIXED.KEY_DELETION_DAYS,
-      policy: keyPolicy(place),
-      tags,
-    },
-    opts,
-  );
-  return key.arn;
+  const statements = [
+    eventBridgeUses("EventBridgeSendsToQueue", place),
+    serviceUses("TopicSendsToQueues", "sns.amazonaws.com", place),
+    serviceUses("AlarmsPublish", "cloudwatch.amazonaws.com", place),
+  ];
+  const description = "Encrypts security findings on their way to people";
+  return createRotatingKey(name, { role: "key", description, place, statements, tags }, opts);
 }
 
-function keyPolicy(place: AwsPlace): pulumi.Output<string> {
-  // In a key's policy a star is the key itself. https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
-  const Resource = "*";
-  const ofThisAccount = { StringEquals: { "aws:SourceAccount": place.accountId } };
-  return pulumi.jsonStringify({
-    Version: "2012-10-17",
-    Statement: [
-      keyOfAccount("AccountDecidesByIam", place),
-      {
-        Sid: "EventBridgeSendsToQueue",
-        Effect: "Allow",
-        Principal: { Service: "events.amazonaws.com" },
-        Action: ["kms:GenerateDataKey", "kms:Decrypt"],
-        Resource,
-        Condition: { ...ofThisAccount, ArnLike: { "aws:SourceArn": arnIn(place, "events", "rule/*") } },
-      },
-      {
-        Sid: "TopicSendsToQueues",
-        Effect: "Allow",
-        Principal: { Service: "sns.amazonaws.com" },
-        Action: ["kms:GenerateDataKey", "kms:Decrypt"],
-        Resource,
-        Condition: ofThisAccount,
-      },
-      {
-        Sid: "AlarmsPublish",
-        Effect: "Allow",
-        Principal: { Service: "cloudwatch.amazonaws.com" },
-        Action: ["kms:GenerateDataKey", "kms:Decrypt"],
-        Resource,
-        Condition: ofThisAccount,
-      },
-    ],
-  });
+function serviceUses(Sid: string, Service: string, { accountId }: AwsPlace): KeyStatement {
+  const Condition = { StringEquals: { "aws:SourceAccount": accountId } };
+  return { Sid, Principal: { Service }, Action: ["kms:GenerateDataKey", "kms:Decrypt"], Condition };
 }

@@ -1,7 +1,7 @@
-import { type AwsPlace, resourceTags } from "@palisade/core";
-import * as aws from "@pulumi/aws";
+import { resourceTags } from "@palisade/core";
 import * as pulumi from "@pulumi/pulumi";
 import { createDelivery, createFindingRule, createSchedule } from "../pipeline/routing.ts";
+import { placeOf } from "../place.ts";
 import { createAlarms } from "./alarms.ts";
 import type { ThreatDetectionArgs } from "./args.ts";
 import { detectorsOf } from "./detector.ts";
@@ -69,12 +69,4 @@ export class ThreatDetection extends pulumi.ComponentResource {
     this.logGroupName = log.name;
     this.registerOutputs({ detectorId: this.detectorId, ruleArn: this.ruleArn, logGroupName: this.logGroupName });
   }
-}
-
-function placeOf(child: { parent: pulumi.Resource }): AwsPlace {
-  return {
-    partition: aws.getPartitionOutput({}, child).partition,
-    region: aws.getRegionOutput({}, child).region,
-    accountId: aws.getCallerIdentityOutput({}, child).accountId,
-  };
 }

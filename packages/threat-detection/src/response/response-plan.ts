@@ -1,8 +1,8 @@
 import { type PolicyStatement, resourceTags } from "@palisade/core";
 import { guardedTable } from "@palisade/storage";
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createQueues } from "../channel/queues.ts";
+import { placeOf } from "../place.ts";
 import type { ResponsePlanArgs } from "./args.ts";
 import { FIXED } from "./defaults.ts";
 import { type PlanSettings, planSettings } from "./settings.ts";
@@ -43,11 +43,7 @@ export class ResponsePlan extends pulumi.ComponentResource {
     const settings = planSettings(name, args);
     const tagged = { component: "ResponsePlan", name, teamTags: args.teamTags };
     const tags = resourceTags(tagged);
-    const place = {
-      partition: aws.getPartitionOutput({}, child).partition,
-      region: aws.getRegionOutput({}, child).region,
-      accountId: aws.getCallerIdentityOutput({}, child).accountId,
-    };
+    const place = placeOf(child);
     const { kmsKeyArn } = args.channel;
     const { findings, deadLetters } = createQueues(
       name,

@@ -21,7 +21,6 @@ export const FIXED = {
   PRIMARY_COUNT: 3,
   PRIMARY_TYPE: "m7g.medium.search",
   ZONES: 3,
-  KEY_DELETION_DAYS: 30,
   /** Firehose tries for as long before it puts records aside. */
   RETRY_SECONDS: 3600,
   BUFFER_SECONDS: 60,

@@ -1,6 +1,6 @@
 import { resourceTags } from "@palisade/core";
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { placeOf } from "../place.ts";
 import { createSiemAlarms } from "./alarms.ts";
 import { type SiemArgs, SiemEngine } from "./args.ts";
 import type { SiemContext } from "./context.ts";
@@ -45,11 +45,7 @@ export class Siem extends pulumi.ComponentResource {
     const child = { parent: this };
     const settings = siemSettings(name, args);
     const tags = resourceTags({ component: "Siem", name, teamTags: args.teamTags, lowered: settings.lowered });
-    const place = {
-      partition: aws.getPartitionOutput({}, child).partition,
-      region: aws.getRegionOutput({}, child).region,
-      accountId: aws.getCallerIdentityOutput({}, child).accountId,
-    };
+    const place = placeOf(child);
     const kmsKeyArn = pulumi.output(args.kmsKeyArn ?? createSiemKey(name, place, tags, child));
     const context: SiemContext = { name, args, settings, place, kmsKeyArn, tags, child };
 

@@ -1,6 +1,7 @@
 import { arnIn, childName, NAME_RULES, physicalName, resourceTags, stackPrefix } from "@palisade/core";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { placeOf } from "../place.ts";
 import type { AuditTrailArgs } from "./args.ts";
 import { createBenchmark } from "./benchmark.ts";
 import { createBuckets } from "./bucket.ts";
@@ -37,11 +38,7 @@ export class AuditTrail extends pulumi.ComponentResource {
     const settings = trailSettings(name, args);
     const tagged = { component: "AuditTrail", name, teamTags: args.teamTags };
     const tags = resourceTags(tagged);
-    const place = {
-      partition: aws.getPartitionOutput({}, child).partition,
-      region: aws.getRegionOutput({}, child).region,
-      accountId: aws.getCallerIdentityOutput({}, child).accountId,
-    };
+    const place = placeOf(child);
     // The policies that the trail needs name it: it is known before it is made.
     const trailName = physicalName(`${stackPrefix()}-${name}`, NAME_RULES.trail);
     const trailArn = arnIn(place, "cloudtrail", `trail/${trailName}`);

@@ -14,6 +14,5 @@ export const FIXED = {
   COLD_AFTER_DAYS: 90,
   /** The bucket of the log bucket's own access logs. */
   ACCESS_LOG_DAYS: 400,
-  KEY_DELETION_DAYS: 30,
   METRIC_NAMESPACE: "Palisade/AuditTrail",
 } as const;
