@@ -1,7 +1,7 @@
 import { arnIn, childName, NAME_RULES, type PolicyStatement, physicalName, trustDocument } from "@palisade/core";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { jobAlarm } from "../alarms.ts";
+import { createAlarm, jobAlarm } from "../alarms.ts";
 import type { Buckets } from "../buckets.ts";
 import { type PipelineContext, roleWith } from "../context.ts";
 import { FIXED, GLUE_VERSION, WORKER_TYPE } from "../defaults.ts";
@@ -26,7 +26,7 @@ export function createForecast(
   buckets: Buckets,
   { security }: CleaningJob,
 ): pulumi.Output<string> {
-  const { name, args, prefix, child, place, tags } = context;
+  const { name, args, prefix, child, place } = context;
   const short = physicalName(prefix, { ...NAME_RULES.databaseCluster, maximumLength: 24 });
   const names: TrainingNames = { short, endpoint: `${short}-forecast` };
   const job = featureJob(context, settings, buckets, security, names);
@@ -56,25 +56,15 @@ export function createForecast(
   );
   if (args.alarmTopicArn !== undefined) {
     jobAlarm(context, "forecast-job", job, args.alarmTopicArn);
-    new aws.cloudwatch.MetricAlarm(
-      childName(name, "forecast-gap"),
-      {
-        alarmDescription: "What was called differs from the forecast by more than the limit",
-        namespace: FIXED.METRIC_NAMESPACE,
-        metricName: "ForecastGap",
-        dimensions: { Pipeline: prefix },
-        statistic: "Maximum",
-        period: 3600,
-        evaluationPeriods: 1,
-        comparisonOperator: "GreaterThanThreshold",
-        threshold: settings.gapLimit,
-        // Before the first model, and between two days, nothing is scored.
-        treatMissingData: "notBreaching",
-        alarmActions: [args.alarmTopicArn],
-        tags,
-      },
-      child,
-    );
+    createAlarm(context, "forecast-gap", args.alarmTopicArn, {
+      alarmDescription: "What was called differs from the forecast by more than the limit",
+      namespace: FIXED.METRIC_NAMESPACE,
+      metricName: "ForecastGap",
+      dimensions: { Pipeline: prefix },
+      statistic: "Maximum",
+      period: 3600,
+      threshold: settings.gapLimit,
+    });
   }
   return pulumi.output(names.endpoint);
 }

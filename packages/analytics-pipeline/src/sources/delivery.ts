@@ -1,6 +1,7 @@
 import { arnIn, childName, type PolicyStatement, trustDocument } from "@palisade/core";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { createAlarm } from "../alarms.ts";
 import type { LogSource } from "../args.ts";
 import type { Buckets } from "../buckets.ts";
 import { type PipelineContext, roleWith } from "../context.ts";
@@ -154,27 +155,17 @@ function subscribe(
 
 /** Records that wait for hours are records that Firehose cannot deliver: after a day it drops them. */
 function freshness(
-  { name, tags, child }: PipelineContext,
+  context: PipelineContext,
   source: SourceName,
   stream: aws.kinesis.FirehoseDeliveryStream,
   alarmTopicArn: pulumi.Input<string>,
 ): void {
-  new aws.cloudwatch.MetricAlarm(
-    childName(name, `${source}-undelivered`),
-    {
-      alarmDescription: `Records of ${source} wait for more than an hour; Firehose drops them after a day`,
-      namespace: "AWS/Firehose",
-      metricName: "DeliveryToS3.DataFreshness",
-      dimensions: { DeliveryStreamName: stream.name },
-      statistic: "Maximum",
-      period: 300,
-      evaluationPeriods: 1,
-      comparisonOperator: "GreaterThanThreshold",
-      threshold: 3600,
-      treatMissingData: "notBreaching",
-      alarmActions: [alarmTopicArn],
-      tags,
-    },
-    child,
-  );
+  createAlarm(context, `${source}-undelivered`, alarmTopicArn, {
+    alarmDescription: `Records of ${source} wait for more than an hour; Firehose drops them after a day`,
+    namespace: "AWS/Firehose",
+    metricName: "DeliveryToS3.DataFreshness",
+    dimensions: { DeliveryStreamName: stream.name },
+    statistic: "Maximum",
+    threshold: 3600,
+  });
 }
