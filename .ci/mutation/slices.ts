@@ -122,12 +122,14 @@ export const SLICES: readonly Slice[] = [
   {
     name: "finding-response",
     part: "functions",
+    statics: true,
     mutate: ["functions/src/{finding-response,threat-simulator}/**/*.ts", "!functions/src/**/handler.ts"],
     tests: ["functions/test/{finding-response,threat-simulator}/**/*.test.ts"],
   },
   {
     name: "siem",
     part: "functions",
+    statics: true,
     mutate: ["functions/src/{ocsf,siem-setup}/**/*.ts", "!functions/src/**/handler.ts"],
     tests: ["functions/test/{ocsf,siem-setup}/**/*.test.ts"],
   },

@@ -79,7 +79,8 @@ export function createResponder(parts: ResponderParts) {
     const before = await ledger.inForce(measure, target);
     // A delivery that died half way goes on with its own time, and is not counted anew.
     const isResumed = before?.findingId === finding.id;
-    if (!isResumed && (await ledger.count()) > plan.measuresPerHour) {
+    // A count that cannot be read is none that is known to be small enough.
+    if (!isResumed && !((await ledger.count()) <= plan.measuresPerHour)) {
       return decline(
         finding,
         intended,

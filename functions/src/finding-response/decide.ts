@@ -1,11 +1,12 @@
 /** Which measures a finding calls for. Nothing here does anything. */
 import { type Finding, findingOf, text } from "../shared/finding.ts";
 import { deniable } from "./addresses.ts";
-import { MEASURES, type MeasureName, type MeasureSettings, matches, type ResponsePlan } from "./settings.ts";
+import { type MeasureName, type MeasureSettings, matches, type ResponsePlan } from "./settings.ts";
 
 /** What a finding is about, as far as a measure can be taken on it. */
 export interface Subject {
-  functionArn?: string;
+  /** The function, by its ARN without a version or an alias. */
+  function?: { arn: string; name: string };
   /** The name of the role whose credentials are concerned. */
   roleName?: string;
   /** The other end, when it is who came to us. */
@@ -35,9 +36,8 @@ export function subjectOf(event: unknown): { finding: Finding; subject: Subject 
   return {
     finding,
     subject: {
-      functionArn: text(lambda.functionArn) || undefined,
-      roleName:
-        nameOfRole(text(lambda.role)) ?? (key.userType === "AssumedRole" ? text(key.userName) : "") ?? undefined,
+      function: functionOf(text(lambda.functionArn)),
+      roleName: nameOfRole(text(lambda.role)) ?? (key.userType === "AssumedRole" ? nameOf(key) : undefined),
       address: callerOf(finding, action),
     },
   };
@@ -45,37 +45,40 @@ export function subjectOf(event: unknown): { finding: Finding; subject: Subject 
 
 /** The measures, each with its target, that the plan has for the finding. */
 export function measuresFor(finding: Finding, subject: Subject, plan: ResponsePlan, own: string): Intended[] {
-  return MEASURES.flatMap((measure) => {
-    const settings = plan[measure];
-    if (settings === undefined || !isConcerned(finding, settings)) return [];
-    if (measure === "quarantine") return onNamed(measure, nameOfFunction(subject.functionArn), settings, [own]);
-    if (measure === "revoke-sessions") return onNamed(measure, subject.roleName, settings, []);
-    if (subject.address === undefined) return [];
-    const range = deniable(subject.address, plan["deny-address"]?.allowed ?? []);
-    if ("range" in range) return [{ measure, target: range.range }];
-    return [{ measure, target: subject.address, declined: range.reason }];
-  });
-
-  function onNamed(
-    measure: MeasureName,
-    name: string | undefined,
-    settings: MeasureSettings,
-    further: string[],
-  ): Intended[] {
-    if (name === undefined || name === "") return [];
+  const { quarantine, "revoke-sessions": revocation, "deny-address": denial } = plan;
+  const { function: stopped, roleName, address } = subject;
+  const intended: Intended[] = [];
+  if (stopped !== undefined && isConcerned(finding, quarantine)) {
     // The finding's account and region decide which function of that name it is.
-    const isCovered = settings.targets.some((pattern) =>
-      measure === "quarantine"
-        ? matches(pattern, withoutQualifier(subject.functionArn ?? ""))
-        : matches(nameOfRole(pattern) ?? pattern, name),
-    );
-    if (!isCovered) return [];
-    if (![...settings.protected, ...further].includes(name)) return [{ measure, target: name }];
-    return [{ measure, target: name, declined: "the plan protects it" }];
+    if (quarantine.targets.some((pattern) => matches(pattern, stopped.arn))) {
+      intended.push(unlessProtected("quarantine", stopped.name, [...quarantine.protected, own]));
+    }
   }
+  if (roleName !== undefined && isConcerned(finding, revocation)) {
+    if (revocation.targets.some((pattern) => matches(nameOfRole(pattern) ?? pattern, roleName))) {
+      intended.push(unlessProtected("revoke-sessions", roleName, revocation.protected));
+    }
+  }
+  if (address !== undefined && isConcerned(finding, denial)) {
+    const found = deniable(address, denial.allowed);
+    intended.push(
+      "range" in found
+        ? { measure: "deny-address", target: found.range }
+        : { measure: "deny-address", target: address, declined: found.reason },
+    );
+  }
+  return intended;
 }
 
-function isConcerned({ type, severity }: Finding, settings: MeasureSettings): boolean {
+function unlessProtected(measure: MeasureName, target: string, names: readonly string[]): Intended {
+  return names.includes(target) ? { measure, target, declined: "the plan protects it" } : { measure, target };
+}
+
+function isConcerned<Settings extends MeasureSettings>(
+  { type, severity }: Finding,
+  settings: Settings | undefined,
+): settings is Settings {
+  if (settings === undefined) return false;
   return severity >= settings.minimumSeverity && settings.types.some((pattern) => matches(pattern, type));
 }
 
@@ -86,19 +89,19 @@ function callerOf({ remote }: Finding, action: Fields): string | undefined {
   return isCaller || remote.direction === "INBOUND" ? remote.address : undefined;
 }
 
-function withoutQualifier(functionArn: string): string {
-  return functionArn.split(":").slice(0, 7).join(":");
-}
-
-function nameOfFunction(functionArn: string | undefined): string | undefined {
-  const name = functionArn?.split(":")[6];
-  return name !== undefined && /^[\w-]{1,64}$/.test(name) ? name : undefined;
+/** `arn:aws:lambda:<region>:<account>:function:<name>`, and perhaps a version or an alias. */
+function functionOf(arn: string): Subject["function"] {
+  const found = /^(?:[^:]+:){6}([\w-]{1,64})(?=:|$)/.exec(arn);
+  return found === null ? undefined : { arn: found[0], name: found[1] as string };
 }
 
 /** The name of a role, without its path. */
 function nameOfRole(arn: string): string | undefined {
-  const name = arn.split(":role/")[1]?.split("/").at(-1);
-  return name === "" ? undefined : name;
+  return arn.split(":role/")[1]?.split("/").at(-1) || undefined;
+}
+
+function nameOf(key: Fields): string | undefined {
+  return text(key.userName) || undefined;
 }
 
 type Fields = Record<string, unknown>;

@@ -43,7 +43,7 @@ export function createSimulator({ listed, route, functionName, patience }: Simul
       address: listed.host,
       port: listed.port,
       reached: error === undefined,
-      ...(error !== undefined && { error }),
+      error,
       milliseconds: Date.now() - started,
     };
   };

@@ -47,6 +47,6 @@ export function readSimulatorEnvironment(environment: Environment): SimulatorEnv
 }
 
 function placeOf(text: string): Place {
-  const [host = "", port = ""] = text.split(":");
+  const [host, port] = text.split(":") as [string, string];
   return { host, port: Number(port) };
 }

@@ -58,6 +58,14 @@ function setUp(plan: ResponsePlan = QUARANTINE, overrides: Partial<Ledger> = {})
 
 const FAILED = { batchItemFailures: [{ itemIdentifier: "m1" }] };
 const DONE = { batchItemFailures: [] };
+const logged = (requestId: string, measure: MeasureName, target: string, outcome: string) => ({
+  level: "WARN",
+  event: "responded",
+  requestId,
+  measure,
+  target,
+  outcome,
+});
 
 describe("a finding", () => {
   test("has its measure taken once: written down, taken, announced with how to take it back, logged", async () => {
@@ -82,23 +90,14 @@ describe("a finding", () => {
           `'{"release":{"measure":"quarantine","target":"prod-orders"}}' /dev/stdout`,
       ].join("\n"),
     );
-    expect(records).toEqual([
-      {
-        level: "WARN",
-        event: "responded",
-        requestId: "m1",
-        measure: "quarantine",
-        target: "prod-orders",
-        outcome: "taken",
-      },
-    ]);
+    expect(records).toEqual([logged("m1", "quarantine", "prod-orders", "taken")]);
     expect([...rows.values()]).toEqual([
       expect.objectContaining({ earlier: "5", at: AT, until: 0, findingType: DROP_POINT, inForce: true }),
     ]);
   });
 
   test("in the dry run is only told, and once", async () => {
-    const { deliver, calls, messages, rows } = setUp({ ...QUARANTINE, mode: "dry-run" });
+    const { deliver, calls, messages, records, rows } = setUp({ ...QUARANTINE, mode: "dry-run" });
     await deliver(findingEvent(DROP_POINT));
     await deliver(findingEvent(DROP_POINT));
     expect(calls).toEqual(["publish [DRY RUN] quarantine of prod-orders"]);
@@ -106,6 +105,7 @@ describe("a finding", () => {
       "The function prod-orders would be stopped. Nothing was done: the responder is in its dry run.",
     );
     expect(rows.size).toBe(0);
+    expect(records).toEqual([logged("m1", "quarantine", "prod-orders", "dry-run")]);
   });
 
   test("that was told in the dry run is acted on once the responder acts", async () => {
@@ -144,6 +144,7 @@ describe("a finding", () => {
     expect(acting.calls).toEqual(["publish [NO RESPONSE] quarantine of prod-orders"]);
     expect(acting.messages[0]?.text).toContain("Nothing was done about prod-orders: the plan protects it.");
     expect(acting.counted()).toBe(0);
+    expect(acting.records).toEqual([logged("m1", "quarantine", "prod-orders", "declined")]);
     const rehearsing = setUp({ ...protecting, mode: "dry-run" });
     await rehearsing.deliver(findingEvent(DROP_POINT));
     expect(rehearsing.subjects()).toEqual(["[NO RESPONSE] quarantine of prod-orders"]);
@@ -179,6 +180,12 @@ describe("an hour", () => {
     );
     expect(calls.filter((call) => call.startsWith("apply"))).toHaveLength(1);
   });
+
+  test("whose count cannot be read has no measure: nobody knows that it is not one too many", async () => {
+    const { deliver, subjects } = setUp(QUARANTINE, { count: async () => Number.NaN });
+    await deliver(findingEvent(DROP_POINT));
+    expect(subjects()).toEqual(["[NO RESPONSE] quarantine of prod-orders"]);
+  });
 });
 
 describe("a measure", () => {
@@ -186,7 +193,16 @@ describe("a measure", () => {
     const { deliver, faults, calls, records, state, counted, rows } = setUp();
     faults.apply = new Error("lost");
     expect(await deliver(findingEvent(DROP_POINT))).toEqual(FAILED);
-    expect(records).toEqual([expect.objectContaining({ level: "ERROR", event: "undelivered", requestId: "m1" })]);
+    expect(records).toEqual([
+      {
+        level: "ERROR",
+        event: "undelivered",
+        requestId: "m1",
+        what: "finding",
+        error: "Error",
+        at: expect.arrayContaining([]),
+      },
+    ]);
     faults.apply = undefined;
     state.now += 60;
     expect(await deliver(findingEvent(DROP_POINT))).toEqual(DONE);
@@ -262,22 +278,16 @@ describe("a measure", () => {
 
 describe("a release", () => {
   test("puts back what there was, says so, and is not undone by the same finding", async () => {
-    const { deliver, responder, calls, subjects, records } = setUp();
+    const { deliver, responder, calls, messages, subjects, records } = setUp();
     await deliver(findingEvent(DROP_POINT));
     expect(await responder.list()).toEqual([expect.objectContaining({ target: "prod-orders" })]);
     expect(await responder.release("quarantine", "prod-orders", "r1")).toEqual({ released: true, note: "" });
     expect(calls).toContain(`undo quarantine prod-orders 5 ${AT}`);
+    expect(messages.at(-1)?.text).toBe("Taken back by hand: quarantine of\n  prod-orders");
     expect(await responder.list()).toEqual([]);
     await deliver(findingEvent(DROP_POINT));
     expect(subjects()).toEqual(["[RESPONSE] quarantine of prod-orders", "[RELEASED] quarantine of prod-orders"]);
-    expect(records.at(-1)).toEqual({
-      level: "WARN",
-      event: "responded",
-      requestId: "r1",
-      measure: "quarantine",
-      target: "prod-orders",
-      outcome: "released",
-    });
+    expect(records.at(-1)).toEqual(logged("r1", "quarantine", "prod-orders", "released"));
   });
 
   test("of what is not in force does nothing", async () => {
@@ -315,14 +325,17 @@ describe("a release", () => {
 
 describe("a sweep", () => {
   test("lets in again whose time is over, and no one else", async () => {
-    const { deliver, responder, state, subjects, messages } = setUp(PLAN);
+    const { deliver, responder, state, subjects, messages, records } = setUp(PLAN);
     await deliver(findingEvent(DROP_POINT));
     await deliver(callFrom("45.155.205.10", undefined, { id: "one" }));
     state.now += 3600;
     await deliver(callFrom("45.155.205.11", undefined, { id: "two" }));
+    const told = messages.length;
     expect(await responder.sweep("s1")).toBe(0);
+    expect(messages).toHaveLength(told);
     state.now = NOW + 24 * 3600;
     expect(await responder.sweep("s1")).toBe(1);
+    expect(records.at(-1)).toEqual(logged("s1", "deny-address", "45.155.205.10/32", "released"));
     expect(subjects().at(-1)).toBe("[RELEASED] deny-address of 45.155.205.10/32");
     state.now += 3600;
     await deliver(callFrom("45.155.205.12", undefined, { id: "three" }));

@@ -35,9 +35,20 @@ describe("a finding about a function", () => {
     expect(decide(about("prod-orders:7"))).toEqual([{ measure: "quarantine", target: "prod-orders" }]);
   });
 
-  test.each(["dev-orders", "prod", "x-prod-orders"])("that the plan does not cover stops nothing: %s", (name) => {
-    expect(decide(about(name))).toEqual([]);
+  test("of a version is covered by the ARN of the function itself", () => {
+    const { quarantine } = PLAN;
+    if (quarantine === undefined) throw new Error("no quarantine");
+    const targets = ["arn:aws:lambda:eu-west-1:123456789012:function:prod-orders"];
+    const plan: ResponsePlan = { ...PLAN, quarantine: { ...quarantine, targets } };
+    expect(decide(about("prod-orders:live"), plan)).toEqual([{ measure: "quarantine", target: "prod-orders" }]);
   });
+
+  test.each(["dev-orders", "prod", "x-prod-orders", "prod-orders!", `prod-${"x".repeat(60)}`])(
+    "that the plan does not cover stops nothing: %s",
+    (name) => {
+      expect(decide(about(name))).toEqual([]);
+    },
+  );
 
   test("of another account or region stops no function of that name here", () => {
     const elsewhere = (functionArn: string) =>
@@ -83,6 +94,26 @@ describe("a finding about credentials", () => {
     expect(decide(callFrom("45.155.205.10", undefined, { resource }))).toEqual([
       { measure: "deny-address", target: "45.155.205.10/32" },
     ]);
+  });
+
+  test("without the role's name, or of a user, revokes nothing, even when the plan covers every role", () => {
+    const { "revoke-sessions": revocation } = PLAN;
+    if (revocation === undefined) throw new Error("no revocation");
+    const plan: ResponsePlan = {
+      mode: "act",
+      measuresPerHour: 10,
+      "revoke-sessions": { ...revocation, targets: ["arn:aws:iam::123456789012:role/*"] },
+    };
+    const of = (accessKeyDetails: object) =>
+      decide(callFrom("45.155.205.10", undefined, { resource: { accessKeyDetails } }), plan);
+    expect(of({ userType: "AssumedRole", userName: "any" })).toEqual([{ measure: "revoke-sessions", target: "any" }]);
+    expect(of({ userType: "AssumedRole" })).toEqual([]);
+    expect(of({ userType: "IAMUser", userName: "any" })).toEqual([]);
+    const lambdaDetails = { role: "arn:aws:iam::123456789012:role/" };
+    expect(decide(findingEvent(DROP_POINT, { resource: { lambdaDetails } }), plan)).toEqual([]);
+    // A plan may name a role by its name alone.
+    const named = { ...plan, "revoke-sessions": { ...revocation, targets: ["deployer"] } };
+    expect(decide(callFrom("45.155.205.10"), named)).toEqual([{ measure: "revoke-sessions", target: "deployer" }]);
   });
 
   test("never denies an address that is private or that the plan allows", () => {

@@ -18,9 +18,15 @@ function ledgerOf(...answers: (Record<string, unknown> | Error)[]) {
     "responses",
     () => NOW,
   );
-  const asked = () => calls.map(({ target }) => target.split(".")[1]);
-  return { ledger, calls, asked };
+  return { ledger, calls };
 }
+
+const asks = (operation: string, input: Record<string, unknown>): AwsCall => ({
+  service: "dynamodb",
+  target: `DynamoDB_20120810.${operation}`,
+  version: "1.0",
+  input: { TableName: "responses", ...input },
+});
 
 const conflict = new AwsError("DynamoDB_20120810.PutItem", "ConditionalCheckFailedException");
 const finding = findingOf(findingEvent("Trojan:Lambda/DropPoint"));
@@ -53,22 +59,24 @@ describe("a claim", () => {
     const { ledger, calls } = ledgerOf();
     const claimed = await ledger.claim(finding, "quarantine", "act");
     expect(claimed).toEqual({ is: "taken", token: expect.stringMatching(/^[0-9a-f-]{36}$/) });
-    expect(calls[0]?.input).toEqual({
-      TableName: "responses",
-      Item: {
-        id: { S: KEY },
-        workUntil: { N: String(NOW + 90) },
-        claim: { S: claimed.is === "taken" && claimed.token },
-        expiresAt: { N: String(NOW + 90 * 86_400) },
-      },
-      ConditionExpression: "attribute_not_exists(id) OR (workUntil > :done AND workUntil < :now)",
-      ExpressionAttributeValues: { ":now": { N: String(NOW) }, ":done": { N: "0" } },
-    });
+    expect(calls).toEqual([
+      asks("PutItem", {
+        Item: {
+          id: { S: KEY },
+          workUntil: { N: String(NOW + 90) },
+          claim: { S: claimed.is === "taken" && claimed.token },
+          expiresAt: { N: String(NOW + 90 * 86_400) },
+        },
+        ConditionExpression: "attribute_not_exists(id) OR (workUntil > :done AND workUntil < :now)",
+        ExpressionAttributeValues: { ":now": { N: String(NOW) }, ":done": { N: "0" } },
+      }),
+    ]);
   });
 
   test.each([
     ["done", { Item: { workUntil: { N: "0" } } }],
     ["busy", { Item: { workUntil: { N: String(NOW + 1) } } }],
+    ["busy", { Item: {} }],
     ["busy", {}],
   ])("that is not taken says %s by the row %j", async (is, row) => {
     expect(await ledgerOf(conflict, row).ledger.claim(finding, "quarantine", "act")).toEqual({ is });
@@ -77,25 +85,33 @@ describe("a claim", () => {
   test("is settled for good, and given up only by its holder", async () => {
     const { ledger, calls } = ledgerOf({}, conflict);
     await ledger.settle(finding, "quarantine", "act");
-    expect(calls[0]?.input.Item).toEqual({
-      id: { S: KEY },
-      workUntil: { N: "0" },
-      expiresAt: { N: String(NOW + 90 * 86_400) },
-    });
     await ledger.abandon(finding, "quarantine", "act", "mine");
-    expect(calls[1]?.input).toMatchObject({
-      Key: { id: { S: KEY } },
-      ConditionExpression: "claim = :claim",
-      ExpressionAttributeValues: { ":claim": { S: "mine" } },
-    });
+    expect(calls).toEqual([
+      asks("PutItem", {
+        Item: { id: { S: KEY }, workUntil: { N: "0" }, expiresAt: { N: String(NOW + 90 * 86_400) } },
+      }),
+      asks("DeleteItem", {
+        Key: { id: { S: KEY } },
+        ConditionExpression: "claim = :claim",
+        ExpressionAttributeValues: { ":claim": { S: "mine" } },
+      }),
+    ]);
   });
 });
 
 test("measures are counted by the hour", async () => {
   const { ledger, calls } = ledgerOf({ Attributes: { measures: { N: "3" } } });
   expect(await ledger.count()).toBe(3);
-  expect(calls[0]?.input.Key).toEqual({ id: { S: "hour#2026-11-24T10" } });
+  expect(calls).toEqual([
+    asks("UpdateItem", {
+      Key: { id: { S: "hour#2026-11-24T10" } },
+      UpdateExpression: "ADD measures :one SET expiresAt = :expiry",
+      ExpressionAttributeValues: { ":one": { N: "1" }, ":expiry": { N: String(NOW + 86_400) } },
+      ReturnValues: "UPDATED_NEW",
+    }),
+  ]);
   expect(await ledgerOf({}).ledger.count()).toBeNaN();
+  expect(await ledgerOf({ Attributes: {} }).ledger.count()).toBeNaN();
 });
 
 test("a measure is in force by its row's state", async () => {
@@ -104,34 +120,74 @@ test("a measure is in force by its row's state", async () => {
     await ledgerOf({ Item: { ...ROW, state: { S: "taken back" } } }).ledger.inForce("quarantine", "x"),
   ).toBeUndefined();
   expect(await ledgerOf({}).ledger.inForce("quarantine", "x")).toBeUndefined();
+  expect(await ledgerOf({ Item: { id: ROW.id } }).ledger.inForce("quarantine", "x")).toBeUndefined();
 });
 
 test("a measure is begun with what there was, or goes on with what was written first", async () => {
   const fresh = ledgerOf();
   await fresh.ledger.begin(TAKEN);
-  expect(fresh.asked()).toEqual(["UpdateItem"]);
-  expect(fresh.calls[0]?.input.ConditionExpression).toBe("attribute_not_exists(id) OR #state <> :inForce");
-  expect(fresh.calls[0]?.input.UpdateExpression).toContain("earlier = :earlier REMOVE expiresAt");
+  const Key = { id: ROW.id };
+  const names = { "#state": "state", "#at": "at", "#until": "until" };
+  const values = {
+    ":inForce": { S: "in force" },
+    ":at": { S: AT },
+    ":until": { N: "0" },
+    ":findingId": { S: finding.id },
+    ":findingType": { S: "Trojan:Lambda/DropPoint" },
+  };
+  const anew = asks("UpdateItem", {
+    Key,
+    UpdateExpression:
+      "SET #state = :inForce, #at = :at, #until = :until, findingId = :findingId, findingType = :findingType, " +
+      "measure = :measure, target = :target, earlier = :earlier REMOVE expiresAt",
+    ConditionExpression: "attribute_not_exists(id) OR #state <> :inForce",
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: {
+      ...values,
+      ":measure": { S: "quarantine" },
+      ":target": { S: "prod-orders" },
+      ":earlier": { S: "5" },
+    },
+  });
+  expect(fresh.calls).toEqual([anew]);
   const known = ledgerOf(conflict);
   await known.ledger.begin(TAKEN);
-  expect(known.asked()).toEqual(["UpdateItem", "UpdateItem"]);
-  expect(known.calls[1]?.input.UpdateExpression).not.toContain("earlier");
+  expect(known.calls).toEqual([
+    anew,
+    asks("UpdateItem", {
+      Key,
+      UpdateExpression:
+        "SET #state = :inForce, #at = :at, #until = :until, findingId = :findingId, findingType = :findingType",
+      ExpressionAttributeNames: names,
+      ExpressionAttributeValues: values,
+    }),
+  ]);
 });
 
 test("a measure that was taken back expires", async () => {
   const { ledger, calls } = ledgerOf();
   await ledger.end("quarantine", "prod-orders");
-  expect(calls[0]?.input).toMatchObject({
-    Key: { id: ROW.id },
-    ExpressionAttributeValues: { ":ended": { S: "taken back" }, ":expiry": { N: String(NOW + 90 * 86_400) } },
-  });
+  expect(calls).toEqual([
+    asks("UpdateItem", {
+      Key: { id: ROW.id },
+      UpdateExpression: "SET #state = :ended, expiresAt = :expiry",
+      ExpressionAttributeNames: { "#state": "state" },
+      ExpressionAttributeValues: { ":ended": { S: "taken back" }, ":expiry": { N: String(NOW + 90 * 86_400) } },
+    }),
+  ]);
 });
 
 test("all that is in force is read, page by page", async () => {
   const from = { id: ROW.id };
   const { ledger, calls } = ledgerOf({ Items: [ROW], LastEvaluatedKey: from }, {}, {});
   expect(await ledger.all()).toEqual([TAKEN]);
-  expect(calls.map(({ input }) => input.ExclusiveStartKey)).toEqual([undefined, from]);
+  const scan = {
+    ConsistentRead: true,
+    FilterExpression: "begins_with(id, :prefix) AND #state = :inForce",
+    ExpressionAttributeNames: { "#state": "state" },
+    ExpressionAttributeValues: { ":prefix": { S: "measure#" }, ":inForce": { S: "in force" } },
+  };
+  expect(calls).toStrictEqual([asks("Scan", scan), asks("Scan", { ...scan, ExclusiveStartKey: from })]);
   expect(await ledgerOf({ Items: [{}] }).ledger.all()).toEqual([
     { measure: undefined, target: "", earlier: "", at: "", until: Number.NaN, findingId: "", findingType: "" },
   ]);

@@ -10,6 +10,11 @@ describe("the plan", () => {
   });
 
   const { quarantine, "deny-address": deny } = PLAN;
+  test.each([1, 10])("may ask for a severity of %i", (minimumSeverity) => {
+    const plan = { ...PLAN, quarantine: { ...quarantine, minimumSeverity } };
+    expect(readPlan(JSON.stringify(plan))).toEqual(plan);
+  });
+
   test.each<[unknown, string]>([
     ["not json {", "it is no JSON"],
     [null, 'mode is neither "dry-run" nor "act"'],
@@ -33,9 +38,10 @@ describe("the plan", () => {
     ],
     [{ ...PLAN, "deny-address": { ...deny, allowed: {} } }, "deny-address.allowed is no list of texts"],
     [{ ...PLAN, "deny-address": { ...deny, allowed: ["office"] } }, "deny-address.allowed has what is no address"],
+    [{ ...PLAN, "deny-address": { ...deny, allowed: ["4/25.1.1.1"] } }, "deny-address.allowed has what is no address"],
   ])("%j does not start the function", (plan, says) => {
     const text = typeof plan === "string" ? plan : JSON.stringify(plan);
-    expect(() => readPlan(text)).toThrow(`finding-response: environment: RESPONSE_PLAN: ${says}`);
+    expect(() => readPlan(text)).toThrow(new Error(`finding-response: environment: RESPONSE_PLAN: ${says}`));
   });
 
   test("is a part of the environment", () => {
@@ -64,6 +70,8 @@ test.each([
   ["Trojan:Lambda/DropPoint", "Trojan:Lambda/DropPoint", true],
   ["Trojan:Lambda/DropPoint", "Trojan:Lambda/DropPoint.B", false],
   ["Backdoor:Lambda/C&CActivity.B", "Backdoor:Lambda/C&CActivityxB", false],
+  ["Backdoor:Lambda/C&CActivity.B", "Backdoor:Lambda/C&CActivity.B", true],
+  ["*:Lambda/*", "Trojan:Lambda/Drop\nPoint", true],
   ["*:Lambda/*", "Recon:IAMUser/TorIPCaller", false],
   ["", "Trojan:Lambda/DropPoint", false],
 ])("%j matches %j: %s", (pattern, text, expected) => {

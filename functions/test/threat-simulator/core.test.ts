@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Server } from "node:net";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { createSimulator } from "../../src/threat-simulator/core.ts";
 
 const LISTED = { host: "198.51.100.66", port: 443 };
@@ -38,6 +38,25 @@ test.each([[{}], [undefined], [{ address: LISTED.host }]])(
     expect(heard).toEqual(["GET / HTTP/1.1\r\nHost: 198.51.100.66:443\r\nUser-Agent: fn\r\nConnection: close\r\n\r\n"]);
   },
 );
+
+test("the connection is ended with the first part of an answer, however long the rest would take", async () => {
+  let closed = false;
+  const server = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.on("close", () => {
+      closed = true;
+    });
+    socket.once("data", () => socket.write("H"));
+  });
+  servers.push(server);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const { milliseconds, ...simulated } = await simulatorTo({ host: "127.0.0.1", port }, 20_000)();
+  expect(simulated).toEqual({ address: "198.51.100.66", port: 443, reached: true });
+  expect(milliseconds).toBeLessThan(10_000);
+  await vi.waitFor(() => expect(closed).toBe(true));
+});
 
 test("a connection without an answer counts", async () => {
   const { route } = await sink();

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { createDenial } from "../../../src/finding-response/measures/deny-address.ts";
 import { Declined } from "../../../src/finding-response/measures/measure.ts";
 import { createQuarantine } from "../../../src/finding-response/measures/quarantine.ts";
@@ -7,6 +7,10 @@ import { type AwsCall, AwsError } from "../../../src/shared/aws.ts";
 import type { AwsQuery } from "../../../src/shared/aws-query.ts";
 import type { AwsRestCall } from "../../../src/shared/aws-rest.ts";
 import { AT } from "../support.ts";
+
+test("a measure that is declined is told from a fault by its name, which a log keeps", () => {
+  expect(new Declined("it is gone").name).toBe("DeclinedError");
+});
 
 const gone = (code: string) => new AwsError("service.Operation", code);
 
@@ -38,6 +42,7 @@ describe("quarantine", () => {
   test("asks Lambda for this", async () => {
     const { measure, calls } = lambda(undefined);
     const earlier = await measure.look("prod-orders");
+    expect(earlier).toBe("none");
     await measure.apply("prod-orders", AT);
     await measure.undo("prod-orders", earlier, AT);
     const service = "lambda";
@@ -134,6 +139,10 @@ describe("the revocation of a role's sessions", () => {
     await expect(iam(undefined, { GetRolePolicy: denied }).measure.look("x")).rejects.toThrow(denied);
   });
 
+  test("of a role without the policy has nothing before it", async () => {
+    expect(await iam(undefined).measure.look("deployer")).toBe("");
+  });
+
   test("reads an answer without a document as none", async () => {
     expect(await createSessionRevocation(async () => "<R/>").look("x")).toBe("");
   });
@@ -146,7 +155,7 @@ describe("the denial of an address", () => {
   };
 
   /** AWS WAF with a set, which refuses a write with an old token; `others` is what somebody else writes between reading and writing. */
-  function waf(addresses: string[], others: (string[] | Error)[] = [], sets: object = ARNS) {
+  function waf(addresses: string[], others: (string[] | Error)[] = [], sets: object = ARNS, refusal?: Error) {
     const state = { addresses, token: 1 };
     const calls: { region: string; call: AwsCall }[] = [];
     const waits: number[] = [];
@@ -163,6 +172,7 @@ describe("the denial of an address", () => {
           }
           return answer;
         }
+        if (refusal !== undefined) throw refusal;
         if (call.input.LockToken !== String(state.token)) throw gone("WAFOptimisticLockException");
         state.addresses = call.input.Addresses as string[];
         state.token++;
@@ -179,6 +189,7 @@ describe("the denial of an address", () => {
   test("adds the address to the set, and takes it out again", async () => {
     const { measure, state, calls } = waf(["45.155.205.9/32"]);
     const earlier = await measure.look(RANGE);
+    expect(earlier).toBe("absent");
     await measure.apply(RANGE, AT);
     expect(state.addresses).toEqual(["45.155.205.9/32", RANGE]);
     expect(await measure.undo(RANGE, earlier, AT)).toBe(true);
@@ -221,10 +232,12 @@ describe("the denial of an address", () => {
 
   test("keeps what somebody else writes meanwhile, and gives up after five writes", async () => {
     const { measure, state, waits } = waf([], [["45.155.205.1/32"], ["45.155.205.2/32"]]);
+    const random = vi.spyOn(Math, "random").mockReturnValueOnce(0.25).mockReturnValueOnce(0.75);
     await measure.apply(RANGE, AT);
+    random.mockRestore();
     expect(state.addresses).toEqual(["45.155.205.2/32", RANGE]);
-    expect(waits).toHaveLength(2);
-    expect(waits.every((milliseconds) => milliseconds >= 0 && milliseconds <= 400)).toBe(true);
+    // Each waits another time, up to 400 milliseconds, so that two writers part.
+    expect(waits).toEqual([100, 300]);
     const contested = waf(
       [],
       Array.from({ length: 5 }, () => []),
@@ -232,6 +245,17 @@ describe("the denial of an address", () => {
     await expect(contested.measure.apply(RANGE, AT)).rejects.toThrow("WAFOptimisticLockException");
     expect(contested.waits).toHaveLength(4);
     await expect(waf([], [gone("WAFInternalErrorException")]).measure.apply(RANGE, AT)).rejects.toThrow("WAFInternal");
+  });
+
+  test.each([
+    gone("WAFInternalErrorException"),
+    new Error("lost"),
+    Object.assign(new Error("of another kind"), { code: "WAFOptimisticLockException" }),
+  ])("is not tried again after another fault than a lost race: %s", async (fault) => {
+    const { measure, calls, waits } = waf([], [], ARNS, fault);
+    await expect(measure.apply(RANGE, AT)).rejects.toBe(fault);
+    expect(calls).toHaveLength(2);
+    expect(waits).toEqual([]);
   });
 
   test("is declined when the set is full, or there is none", async () => {
