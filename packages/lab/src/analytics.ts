@@ -1,13 +1,11 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { loadOpenApi } from "@palisade/functions/openapi";
 import {
   type AnswerRow,
   type GeneralLogRow,
   type Manifest,
   openAthena,
   type RawFiles,
-  routesOf,
   runCleaningJob,
   writeRaw,
 } from "../../sandbox/src/analytics/index.ts";
@@ -21,6 +19,8 @@ import { LAB_DIRECTORY, startTools } from "./tools.ts";
 /** A stage's own traffic, cleaned and asked. */
 export interface StageAnalytics {
   stage: string;
+  /** Whether the stage keeps an access log; else the calls of its API are what the lab saw, which an operator would not have. */
+  keepsAccessLog: boolean;
   /** What the sandbox recorded, by source. */
   written: RawFiles["written"];
   /** What became of it. */
@@ -68,13 +68,13 @@ export async function analyse(
 ): Promise<StageAnalytics> {
   const progress = (line: string) => onProgress(`${stage.stage}: ${line}`);
   const { clients, emulatorUrl, region } = stage;
+  const { kept, lines } = (await stage.accessLog?.()) ?? NO_LOG;
   const raw = await writeRaw(
     {
       identity: { accountId: "000000000000", partition: "aws", region },
       clients,
-      exchanges: stage.exchanges?.() ?? [],
+      accessLog: lines,
       wafLog: stage.wafLog(),
-      operations: routesOf(loadOpenApi()),
       generalLog: await generalLog(stage),
     },
     join(directory, "raw"),
@@ -99,7 +99,7 @@ export async function analyse(
     const rows = Object.fromEntries(counted.map(({ source, events }) => [String(source), Number(events)]));
     const answers = await athena.askAll();
     for (const [key, sql] of Object.entries(further)) answers[key] = await athena.ask(sql);
-    const result = { stage: stage.stage, written: raw.written, manifest, rows, answers };
+    const result = { stage: stage.stage, keepsAccessLog: kept, written: raw.written, manifest, rows, answers };
     reconcile(result);
     return result;
   } finally {
@@ -112,7 +112,12 @@ export async function analyse(
  *
  * @throws Error that names the source and both counts
  */
-export function reconcile({ stage, written, manifest, rows }: Omit<StageAnalytics, "answers">): void {
+export function reconcile({
+  stage,
+  written,
+  manifest,
+  rows,
+}: Omit<StageAnalytics, "answers" | "keepsAccessLog">): void {
   for (const [source, recorded] of Object.entries(written)) {
     const { records, clean, duplicates, quarantined } = manifest.sources?.[source] ?? NOTHING;
     const agree = (one: string, left: number, other: string, right: number) => {
@@ -124,6 +129,7 @@ export function reconcile({ stage, written, manifest, rows }: Omit<StageAnalytic
   }
 }
 
+const NO_LOG = { kept: false, lines: [] };
 const NOTHING = { records: 0, clean: 0, duplicates: 0, quarantined: 0 };
 
 /** The reconciliation as text, a line a source. */

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { type Exchange, freePort, type ProvisionedStage, type Sandbox, type WafLogRecord } from "@palisade/sandbox";
+import { freePort, type ProvisionedStage, readLogs, type Sandbox, type WafLogRecord } from "@palisade/sandbox";
 import type { ResolvedStageOutputs, StageOutputs } from "@palisade/stacks/outputs";
 import type { Connection } from "mysql2/promise";
+import { ACCESS_LOG_FORMAT } from "../../secure-gateway/src/gateway/access-log-format.ts";
 import type { ResolvedAccountOutputs } from "./account.ts";
 import { type StageWatch, watchOf } from "./watch.ts";
 
@@ -35,6 +36,13 @@ export interface LabDatabase {
   close(): Promise<void>;
 }
 
+/** The access log of a stage's API. */
+export interface StageAccessLog {
+  /** Whether the stage keeps it; else these are the lines that a log of SecureGateway's format would have had. */
+  readonly kept: boolean;
+  readonly lines: readonly string[];
+}
+
 /** A deployed stage as the lab uses it. */
 export interface RunningStage {
   readonly stage: string;
@@ -55,8 +63,8 @@ export interface RunningStage {
   readonly provisionMs: number;
   /** The log of the web ACL in front of the stage; empty where it has none. */
   wafLog(): readonly WafLogRecord[];
-  /** What the front has recorded, oldest first: the gateway's access log. Absent in the stages of tests. */
-  exchanges?(): readonly Exchange[];
+  /** The gateway's access log. Absent in the stages of tests. */
+  accessLog?(): Promise<StageAccessLog>;
   /** Lets what was changed in the web ACL count. */
   reloadWebAcl(): Promise<void>;
   /** Lets what was changed in the API's addresses and its cache count. */
@@ -101,19 +109,8 @@ export async function standUp(
       "palisade:corsOrigin": CORS_ORIGIN,
     },
   });
-  const {
-    edgeUrl,
-    baseUrl,
-    pageUrl,
-    counts,
-    resources,
-    ms,
-    exchanges,
-    wafLog,
-    reloadWebAcl,
-    reloadGateway,
-    flushCache,
-  } = provisioned;
+  const { edgeUrl, baseUrl, pageUrl, counts, resources, ms, wafLog, reloadWebAcl, reloadGateway, flushCache } =
+    provisioned;
   const outputs = provisioned.outputs as ResolvedStageOutputs;
   if (edgeUrl === undefined || baseUrl === undefined) throw new Error(`the outputs of ${stage} name no API`);
   return {
@@ -129,7 +126,7 @@ export async function standUp(
     resources: counts,
     declaredTypes: [...new Set(resources.filter(({ emulated }) => !emulated).map(({ type }) => type))].sort(),
     provisionMs: ms,
-    exchanges,
+    accessLog: () => accessLogOf(sandbox.clients, provisioned),
     wafLog,
     reloadWebAcl,
     reloadGateway,
@@ -137,6 +134,16 @@ export async function standUp(
     watch: watchOf(sandbox, provisioned, account),
     bundleDirectory: join(sandbox.directory, "stand-ins"),
   };
+}
+
+/** A stage's access log as it is, or as it would be where the stage keeps none. */
+export async function accessLogOf(
+  clients: Sandbox["clients"],
+  stage: Pick<ProvisionedStage<unknown>, "deliverAccessLog" | "accessLogLines">,
+): Promise<StageAccessLog> {
+  const logGroup = await stage.deliverAccessLog();
+  if (logGroup === undefined) return { kept: false, lines: await stage.accessLogLines(ACCESS_LOG_FORMAT) };
+  return { kept: true, lines: (await readLogs(clients, logGroup)).map(({ message }) => message) };
 }
 
 /**

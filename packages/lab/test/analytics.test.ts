@@ -26,6 +26,7 @@ const COUNTS = { records: 3, clean: 2, duplicates: 1, quarantined: 0 };
 const MANIFEST = { run: "r", recovered: [], files: [], ...COUNTS, sources: { waf: COUNTS } };
 const RESULT: StageAnalytics = {
   stage: "prod",
+  keepsAccessLog: true,
   written: { waf: 3 },
   manifest: MANIFEST,
   rows: { waf: 2 },
@@ -57,6 +58,7 @@ test("a stage's records go through the job to the answers", async () => {
     stage: "weak",
     region: "us-east-1",
     wafLog: () => [],
+    accessLog: async () => ({ kept: true, lines: ["{}"] }),
     database: {
       query: async () => [
         { micros: "5", user_host: "u[u] @ h [a]", thread_id: 1, command_type: "Query", argument: "SELECT 1" },
@@ -65,8 +67,8 @@ test("a stage's records go through the job to the answers", async () => {
   } as unknown as RunningStage;
   const lines: string[] = [];
   const result = await analyse(stage, "/folder", { more: "SELECT 2" }, (line) => lines.push(line));
-  expect(result).toMatchObject({ stage: "weak", rows: { waf: 2 }, answers: { named: [{ a: "1" }], more: [{}] } });
-  expect(made.raw.exchanges).toEqual([]);
+  expect(result).toMatchObject({ stage: "weak", keepsAccessLog: true, rows: { waf: 2 }, answers: { named: [{ a: "1" }], more: [{}] } });
+  expect(made.raw.accessLog).toEqual(["{}"]);
   expect(made.raw.generalLog).toEqual([
     { micros: 5, userHost: "u[u] @ h [a]", thread: 1, command: "Query", argument: "SELECT 1" },
   ]);

@@ -6,6 +6,7 @@ import {
   type Server,
   type ServerResponse,
 } from "node:http";
+import type { TLSSocket } from "node:tls";
 import { parseAddress } from "./edge/address.ts";
 import type { Decision, Edge } from "./edge/index.ts";
 import type { EdgeAnswer } from "./edge/web-acl.ts";
@@ -24,6 +25,22 @@ export interface Exchange {
   /** Milliseconds since 1970. */
   startedAt: number;
   durationMs: number;
+  /**
+   * Address of the connection's other end, as Node names it: API Gateway's `sourceIp`. What a client writes into `X-Forwarded-For` is no part
+   * of it.
+   */
+  sourceIp: string | undefined;
+  /** As `1.1`. */
+  httpVersion: string;
+  /** The `Host` header. */
+  host: string | undefined;
+  userAgent: string | undefined;
+  /** Of a connection over TLS, in OpenSSL's names, as API Gateway's log has them. */
+  tls?: { version: string; cipher: string };
+  /** Bytes of the body, where it is not the gateway's own answer. */
+  responseBytes?: number;
+  /** Milliseconds that the web ACL took; absent where the stage has none. */
+  edgeMs?: number;
   /** The kind of the gateway's own refusal (`x-amzn-errortype`); undefined when the integration answered. */
   gatewayErrorType: string | undefined;
   /**
@@ -126,6 +143,11 @@ async function handle(
     status: 0,
     startedAt: Date.now(),
     durationMs: 0,
+    sourceIp: request.socket.remoteAddress,
+    httpVersion: request.httpVersion,
+    host: request.headers.host,
+    userAgent: request.headers["user-agent"],
+    ...(tls !== undefined && { tls: protectionOf(request.socket as TLSSocket) }),
     gatewayErrorType: undefined,
   };
   response.on("close", () => {
@@ -145,12 +167,18 @@ async function handle(
   const beginning = await readBeginning(request, bodyBytes);
   // The client left while it sent the body.
   if (!beginning) return;
+  const asked = performance.now();
   const decision = edge.decide(edgeRequest(request, upstream.path, beginning), bodySize(request, beginning.length));
+  exchange.edgeMs = performance.now() - asked;
   if (decision.kind === "pass") {
     forward(upstream, exchange, request, response, [beginning], decision.insertedHeaders);
     return;
   }
   refuse(decision, exchange, request, response);
+}
+
+function protectionOf(socket: TLSSocket): Exchange["tls"] {
+  return { version: socket.getProtocol() ?? "", cipher: socket.getCipher().name };
 }
 
 /** The first bytes of a body, not all of them if it has more; the rest stays in the stream. Undefined when the client leaves. */
@@ -207,6 +235,7 @@ function refuse(
 ): void {
   const { status, headers, body }: EdgeAnswer = decision.answer;
   exchange.status = status;
+  exchange.responseBytes = Buffer.byteLength(body);
   if (decision.kind === "failed") exchange.edgeFailure = decision.error.message;
   else {
     exchange.requestId = decision.requestId;
@@ -320,6 +349,7 @@ async function answerFromCache(
   const decided = decide(fresh);
   const { status, headers, body } = decided?.answer ?? fresh;
   exchange.status = status;
+  exchange.responseBytes = body.length;
   if (decided?.cache === "refused") Object.assign(exchange, { layer: "gateway", rule: "cache-invalidation" });
   else if (decided !== undefined) exchange.cache = decided.cache;
   // Its length is the body's own: an earlier answer has another than the gateway's.

@@ -6,6 +6,7 @@ import { type Edge, openEdge, type WafLogRecord } from "./edge/index.ts";
 import { ACCOUNT_ID, ADMINISTRATOR, type Emulator, startEmulator } from "./emulator/index.ts";
 import { type Exchange, type Front, startFront } from "./front.ts";
 import { openAccessLog } from "./gateway/access-log.ts";
+import { openContexts } from "./gateway/contexts.ts";
 import { type ServedDomain, serveDomain } from "./gateway/domains.ts";
 import { type Gateway, openGateway } from "./gateway/gateway.ts";
 import { startWatch, type ThreatWatch } from "./guardduty/watch.ts";
@@ -70,6 +71,8 @@ export interface ProvisionedStage<O> extends Provisioned<O> {
    * @returns the log group's name; undefined where the stage has no access log
    */
   deliverAccessLog(): Promise<string | undefined>;
+  /** The lines that an access log in this format would have had of those exchanges: for a stage that has none. They then count as written. */
+  accessLogLines(format: string): Promise<string[]>;
   /** The log of the web ACL that is associated with the stage, oldest record first; empty without a logging configuration. */
   wafLog(): readonly WafLogRecord[];
   /** Managed rule groups of that web ACL, `vendor:name`: declared, never a block, since AWS does not publish their rules. */
@@ -187,6 +190,7 @@ const NOTHING_IN_FRONT = {
   pageUrl: undefined,
   exchanges: () => [],
   deliverAccessLog: async () => undefined,
+  accessLogLines: async () => [],
   wafLog: () => [],
   declaredRuleGroups: () => [],
   reloadWebAcl: async () => {},
@@ -254,13 +258,16 @@ class RunningSandbox implements Sandbox {
     const domains = await Promise.all(gateway.domains().map(serve));
     this.#domains.push(...domains);
     const { wafLog, declared: declaredRuleGroups, reload: reloadWebAcl } = edge;
+    const at = stageOf(made.outputs);
+    const accessLog = openAccessLog(this.clients, at, front.exchanges, openContexts(this.#emulator.contextsFile, at));
     return {
       ...made,
       edgeUrl: front.url,
       baseUrl,
       pageUrl: await this.#page(made.outputs, front.url, options.config),
       exchanges: front.exchanges,
-      deliverAccessLog: openAccessLog(this.clients, stageOf(made.outputs), front.exchanges).write,
+      deliverAccessLog: accessLog.write,
+      accessLogLines: accessLog.lines,
       wafLog,
       declaredRuleGroups,
       reloadWebAcl,

@@ -88,6 +88,10 @@ test("exchanges are recorded, and the oldest go first", async () => {
     status: 403,
     startedAt: expect.any(Number),
     durationMs: expect.any(Number),
+    sourceIp: "127.0.0.1",
+    httpVersion: "1.1",
+    host: new URL(front.url).host,
+    userAgent: "node",
     gatewayErrorType: "AccessDeniedException",
   });
 });
@@ -242,6 +246,12 @@ describe("with an edge", () => {
       startedAt: expect.any(Number),
       durationMs: expect.any(Number),
       gatewayErrorType: undefined,
+      sourceIp: "127.0.0.1",
+      httpVersion: "1.1",
+      host: new URL(edged.url).host,
+      userAgent: undefined,
+      responseBytes: 0,
+      edgeMs: expect.any(Number),
       edgeFailure: "why",
     });
   });

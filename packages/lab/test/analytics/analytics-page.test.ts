@@ -11,6 +11,7 @@ const row = { source: "api-access", route: "GET /products", principal: "nobody",
 
 const STAGES: StageAnalytics[] = ["weak", "prod"].map((stage) => ({
   stage,
+  keepsAccessLog: stage === "prod",
   written: { "api-access": 3 },
   manifest: { ...counts, run: "1", recovered: [], sources: { "api-access": counts }, files: [] },
   rows: { "api-access": 2 },

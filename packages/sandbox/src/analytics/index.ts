@@ -1,13 +1,10 @@
 /** The analytics pipeline on one machine: the cleaning job on local PySpark, and Athena's questions on the emulator. */
 export { type AnswerRow, type Athena, type AthenaOptions, namedQueries, openAthena } from "./athena.ts";
 export {
-  accessRecord,
   auditLine,
   type GeneralLogRow,
   type RawFiles,
   type Recorded,
-  type RouteOperation,
-  routesOf,
   writeRaw,
 } from "./raw.ts";
 export {

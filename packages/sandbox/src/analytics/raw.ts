@@ -4,22 +4,12 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { AwsClients } from "../clients.ts";
 import type { WafLogRecord } from "../edge/index.ts";
-import type { Exchange } from "../front.ts";
 import type { Identity } from "../identity.ts";
 import { readEvents } from "../trail/events.ts";
 import { logFile, logFileKey } from "../trail/file.ts";
 import { toRecord } from "../trail/record.ts";
 
 const compress = promisify(gzip);
-
-/** An operation of the API. */
-export interface RouteOperation {
-  operationId: string;
-  /** In capital letters. */
-  method: string;
-  /** With its parameters in braces. */
-  path: string;
-}
 
 /** What a sandbox recorded, in the files in which AWS would deliver it. */
 export interface RawFiles {
@@ -43,24 +33,20 @@ export interface GeneralLogRow {
 export interface Recorded {
   identity: Identity;
   clients: AwsClients;
-  exchanges: readonly Exchange[];
+  /** The lines of the API's access log, in the format of packages/secure-gateway/src/gateway/access-log-format.ts. */
+  accessLog: readonly string[];
   wafLog: readonly WafLogRecord[];
-  operations: readonly RouteOperation[];
   /** The general log of the stage's database. Default: none. */
   generalLog?: readonly GeneralLogRow[];
 }
 
 /** Writes CloudTrail's log files, the API's access log and the firewall's log of a stage that stands. */
 export async function writeRaw(
-  { identity, clients, exchanges, wafLog, operations, generalLog = [] }: Recorded,
+  { identity, clients, accessLog, wafLog, generalLog = [] }: Recorded,
   folder: string,
 ): Promise<RawFiles> {
   const events = await readEvents(clients, 0);
   const records = events.flatMap(({ text }) => toRecord(text, identity) ?? []);
-  const messages = exchanges
-    // What the edge or an address ended never came to the stage, and is in no access log.
-    .filter(({ layer, requestId }) => layer === undefined && requestId !== undefined)
-    .map((exchange) => accessRecord(exchange, operations));
   const sources: Record<string, string> = {};
   const put = async (source: string, name: string, content: Buffer) => {
     const path = join(folder, source, name);
@@ -72,59 +58,17 @@ export async function writeRaw(
   if (records.length > 0) {
     await put("cloudtrail", logFileKey({ accountId, region, time: Date.now() }), await logFile(records));
   }
-  if (messages.length > 0) await put("api-access", "access.json.gz", await subscription(identity, messages));
+  if (accessLog.length > 0) await put("api-access", "access.json.gz", await subscription(identity, accessLog));
   if (wafLog.length > 0) await put("waf", "waf.json.gz", await subscription(identity, wafLog));
   const audited = generalLog.flatMap(auditLine);
   if (audited.length > 0) await put("database-audit", "audit.json.gz", await subscription(identity, audited));
   const written = {
     cloudtrail: records.length,
-    "api-access": messages.length,
+    "api-access": accessLog.length,
     waf: wafLog.length,
     "database-audit": audited.length,
   };
   return { sources, written: Object.fromEntries(Object.entries(written).filter(([source]) => source in sources)) };
-}
-
-/**
- * A line of the access log, as packages/secure-gateway/src/gateway/access-log-format.ts has it. What the front of the sandbox does not know (the
- * caller's address and principal, latencies of single parts) is `-`, as API Gateway writes what does not apply.
- */
-export function accessRecord(
-  exchange: Exchange,
-  operations: readonly RouteOperation[],
-): Record<string, string | undefined> {
-  const path = exchange.path.split("?")[0] ?? "/";
-  const operation = operations.find((each) => each.method === exchange.method && matches(each.path, path));
-  return {
-    requestId: exchange.requestId,
-    time: String(exchange.startedAt),
-    sourceIp: "-",
-    method: exchange.method,
-    resourcePath: operation?.path ?? "-",
-    operation: operation?.operationId ?? "-",
-    protocol: "HTTP/1.1",
-    status: String(exchange.status),
-    errorType: exchange.gatewayErrorType ?? "-",
-    responseMilliseconds: String(Math.round(exchange.durationMs)),
-    principalId: "-",
-  };
-}
-
-/** The operations of an OpenAPI document. */
-export function routesOf(document: {
-  paths?: Record<string, Record<string, { operationId?: string }>>;
-}): RouteOperation[] {
-  return Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
-    Object.entries(methods).flatMap(([method, { operationId }]) =>
-      operationId === undefined ? [] : [{ operationId, method: method.toUpperCase(), path }],
-    ),
-  );
-}
-
-function matches(template: string, path: string): boolean {
-  const wanted = template.split("/");
-  const given = path.split("/");
-  return wanted.length === given.length && wanted.every((part, at) => part.startsWith("{") || part === given[at]);
 }
 
 /**

@@ -39,6 +39,8 @@ export interface Emulator {
   url: string;
   port: number;
   process: GuardedProcess;
+  /** What its gateway knows of each request: lines of JSON (`gateway_context.py`). */
+  contextsFile: string;
   /** The emulator's own log. */
   logFile: string;
   stop(): Promise<void>;
@@ -71,7 +73,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     });
     const url = `http://127.0.0.1:${port}`;
     const code = await waitUntilHealthy(url, child, join(options.directory, "tmp", `ministack-${port}.pid`));
-    if (code === "healthy") return { url, port, process: child, logFile, stop: () => child.stop() };
+    if (code === "healthy") {
+      const contextsFile = contextsFileOf(options.directory);
+      return { url, port, process: child, contextsFile, logFile, stop: () => child.stop() };
+    }
     await child.stop();
     const log = (await readFile(logFile, "utf8")).trim();
     if (options.port === undefined && attempt < PORT_ATTEMPTS && /already in use/i.test(log)) continue;
@@ -83,6 +88,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     );
   }
 }
+
+const contextsFileOf = (directory: string) => join(directory, "gateway-contexts.jsonl");
 
 function environment(options: EmulatorOptions, port: number): Record<string, string> {
   const { directory } = options;
@@ -103,6 +110,7 @@ function environment(options: EmulatorOptions, port: number): Record<string, str
     // Functions inherit the emulator's environment.
     ...(options.permissionsUrl && { AWS_ENDPOINT_URL_VERIFIEDPERMISSIONS: options.permissionsUrl }),
     ...(options.smtpPort !== undefined && { PALISADE_SMTP_PORT: String(options.smtpPort) }),
+    PALISADE_GATEWAY_CONTEXTS: contextsFileOf(directory),
     LOG_LEVEL: "WARNING",
     S3_DATA_DIR: join(directory, "s3"),
     STATE_DIR: join(directory, "state"),

@@ -19,6 +19,7 @@
 8. CloudTrail's record of a call says who called, what, and whether the service refused (`audit_records.py`).
 9. SNS sends mail (`email_delivery.py`).
 10. A log group's subscription reaches Firehose and S3 (`log_delivery.py`).
+10. What the gateway knows of a request, its authorizer's principal above all, is told to who writes the access log (`gateway_context.py`).
 11. How old a token for a database may be is for the database to judge: 15 minutes (`database/iam-token.ts`). The emulator, which is asked who
    signed it, takes a signed request for 5 minutes, and would refuse for that what AWS lets in.
 """
@@ -30,6 +31,7 @@ from contextvars import ContextVar
 import audit_records
 import code_signing
 import email_delivery
+import gateway_context
 import log_delivery
 import refresh_rotation
 import policy_variables
@@ -45,6 +47,7 @@ from ministack.services import cloudtrail, lambda_svc
 
 cross_account.install()
 resource_policy.install()
+gateway_context.install()
 
 _request_id = ContextVar("palisade_request_id", default=None)
 

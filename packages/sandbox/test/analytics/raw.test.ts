@@ -3,33 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
-import {
-  accessRecord,
-  auditLine,
-  type GeneralLogRow,
-  namedQueries,
-  routesOf,
-  writeRaw,
-} from "../../src/analytics/index.ts";
+import { auditLine, type GeneralLogRow, namedQueries, writeRaw } from "../../src/analytics/index.ts";
 import type { AwsClients } from "../../src/clients.ts";
 import type { WafLogRecord } from "../../src/edge/index.ts";
-import type { Exchange } from "../../src/front.ts";
 
-const OPERATIONS = routesOf({
-  paths: {
-    "/orders": { post: { operationId: "placeOrder" } },
-    "/orders/{orderId}": { get: { operationId: "getOrder" }, parameters: {} },
-  },
-});
-const EXCHANGE: Exchange = {
-  requestId: "one",
-  method: "GET",
-  path: "/orders/7?token=secret",
-  status: 403,
-  startedAt: 1_767_603_600_000,
-  durationMs: 12.6,
-  gatewayErrorType: "AccessDeniedException",
-};
 const ROW: GeneralLogRow = {
   micros: 1_767_603_600_000_001,
   userHost: "orders[orders] @ localhost [127.0.0.1]",
@@ -37,30 +14,6 @@ const ROW: GeneralLogRow = {
   command: "Query",
   argument: "SELECT 'it''s'\nFROM orders",
 };
-
-test("an exchange is a line of the access log: the route with its variables, and no query string", () => {
-  expect(OPERATIONS).toEqual([
-    { operationId: "placeOrder", method: "POST", path: "/orders" },
-    { operationId: "getOrder", method: "GET", path: "/orders/{orderId}" },
-  ]);
-  const record = accessRecord(EXCHANGE, OPERATIONS);
-  expect(record).toEqual({
-    requestId: "one",
-    time: "1767603600000",
-    sourceIp: "-",
-    method: "GET",
-    resourcePath: "/orders/{orderId}",
-    operation: "getOrder",
-    protocol: "HTTP/1.1",
-    status: "403",
-    errorType: "AccessDeniedException",
-    responseMilliseconds: "13",
-    principalId: "-",
-  });
-  expect(JSON.stringify(record)).not.toContain("secret");
-  const unknown = accessRecord({ ...EXCHANGE, path: "/orders/7/8", gatewayErrorType: undefined }, OPERATIONS);
-  expect(unknown).toMatchObject({ resourcePath: "-", operation: "-", errorType: "-" });
-});
 
 test.each([
   [{}, "1767603600000001,sandbox,orders,127.0.0.1,4,9,QUERY,,'SELECT \\'it\\'\\'s\\'\\nFROM orders',0"],
@@ -93,10 +46,8 @@ test("each source is written as AWS delivers it, and counted; one without record
     {
       identity: { accountId: "123456789012", partition: "aws", region: "us-east-1" },
       clients,
-      // What the edge ended, and what got no answer, is in no access log.
-      exchanges: [EXCHANGE, { ...EXCHANGE, layer: "edge" }, { ...EXCHANGE, requestId: undefined }],
+      accessLog: ['{"requestId":"one","principalId":"ann"}'],
       wafLog: [{ action: "BLOCK" } as WafLogRecord],
-      operations: OPERATIONS,
     },
     folder,
   );
@@ -110,11 +61,12 @@ test("each source is written as AWS delivers it, and counted; one without record
   });
   const line = JSON.parse(gunzipSync(await readFile(join(folder, "waf/waf.json.gz"))).toString());
   expect(line).toMatchObject({ messageType: "DATA_MESSAGE", logEvents: [{ message: '{"action":"BLOCK"}' }] });
+  const access = JSON.parse(gunzipSync(await readFile(join(folder, "api-access/access.json.gz"))).toString());
+  expect(access).toMatchObject({ logEvents: [{ message: '{"requestId":"one","principalId":"ann"}' }] });
   const none = {
     identity: { accountId: "1", partition: "aws", region: "r" },
-    exchanges: [],
+    accessLog: [],
     wafLog: [],
-    operations: [],
   };
   const quiet = { cloudTrail: { send: async () => ({}) } } as unknown as AwsClients;
   const audited = await writeRaw({ ...none, clients: quiet, generalLog: [ROW] }, folder);
