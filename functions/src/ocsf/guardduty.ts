@@ -108,7 +108,7 @@ function resourcesOf(resource: Fields): Fields[] {
   const present = named.filter(({ uid, name }) => uid !== undefined || name !== undefined);
   if (present.length > 0) return present.map((one) => ({ ...one, type }));
   // A kind of resource that is not known here is kept by its kind.
-  return type === undefined ? [] : [{ name: type, type }];
+  return [{ name: type, type }];
 }
 
 function tagsOf(tags: unknown): Fields[] {
@@ -118,10 +118,10 @@ function tagsOf(tags: unknown): Fields[] {
   });
 }
 
-const DIRECTIONS: Readonly<Record<string, readonly [number, string]>> = {
-  INBOUND: [1, "Inbound"],
-  OUTBOUND: [2, "Outbound"],
-};
+const DIRECTIONS: ReadonlyMap<unknown, readonly [number, string]> = new Map([
+  ["INBOUND", [1, "Inbound"]],
+  ["OUTBOUND", [2, "Outbound"]],
+]);
 
 function evidenceOf(action: Fields, resource: Fields): Fields {
   const connection = fieldsOf(action.networkConnectionAction);
@@ -130,10 +130,8 @@ function evidenceOf(action: Fields, resource: Fields): Fields {
     .map(({ remoteIpDetails }) => fieldsOf(remoteIpDetails))
     .find((details) => Object.keys(details).length > 0);
   const address = remote && addressOf(remote, fieldsOf(connection.remotePortDetails).port);
-  const direction = DIRECTIONS[textOf(connection.connectionDirection) ?? ""];
+  const direction = DIRECTIONS.get(connection.connectionDirection);
   const outbound = direction?.[0] === 2;
-  const domain = textOf(fieldsOf(action.dnsRequestAction).domain);
-  const user = textOf(fieldsOf(resource.accessKeyDetails).userName);
   return {
     data: action,
     // Of a connection that goes out the other end is the destination, of all else it is where it came from.
@@ -148,8 +146,8 @@ function evidenceOf(action: Fields, resource: Fields): Fields {
       textOf(call.api) === undefined
         ? undefined
         : { operation: textOf(call.api), service: { name: textOf(call.serviceName) ?? "unknown" } },
-    actor: user === undefined ? undefined : { user: { name: user } },
-    query: domain === undefined ? undefined : { hostname: domain },
+    actor: { user: { name: textOf(fieldsOf(resource.accessKeyDetails).userName) } },
+    query: { hostname: textOf(fieldsOf(action.dnsRequestAction).domain) },
   };
 }
 

@@ -57,6 +57,7 @@ export function fromWaf(record: Fields, place: LogPlace): OcsfEvent | undefined 
   const rule = textOf(record.terminatingRuleId);
   const blocked = action === "BLOCK";
   const code = integerOf(record.responseCodeSent) ?? (blocked ? 403 : undefined);
+  const webAcl = textOf(record.webaclId) as string;
   return ocsfEvent({
     ofClass: HTTP_ACTIVITY,
     activity: activityOf(method),
@@ -64,8 +65,8 @@ export function fromWaf(record: Fields, place: LogPlace): OcsfEvent | undefined 
     time,
     message: `${action} by ${rule ?? "no rule"}: ${method ?? "a request"} ${textOf(request.uri) ?? ""}`.trimEnd(),
     cloud: {
-      accountId: arnPart(record.webaclId, 4) ?? place.accountId,
-      region: arnPart(record.webaclId, 3) || place.region,
+      accountId: arnPart(webAcl, 4) ?? place.accountId,
+      region: arnPart(webAcl, 3) || place.region,
     },
     metadata: {
       product: { name: "AWS WAF", version: String(integerOf(record.formatVersion) ?? 1) },
@@ -79,7 +80,7 @@ export function fromWaf(record: Fields, place: LogPlace): OcsfEvent | undefined 
       ...statusOf(!blocked),
       firewall_rule:
         rule === undefined ? undefined : { uid: rule, name: rule, type: textOf(record.terminatingRuleType) },
-      policy: { uid: textOf(record.webaclId) },
+      policy: { uid: webAcl },
       src_endpoint: {
         ...endpointOf(textOf(request.clientIp) as string),
         location: { country: textOf(request.country) },
@@ -94,7 +95,7 @@ export function fromWaf(record: Fields, place: LogPlace): OcsfEvent | undefined 
         length: integerOf(record.requestBodySize),
         url: { path: textOf(request.uri), query_string: textOf(request.args), hostname: header("host") },
       },
-      http_response: code === undefined ? undefined : { code },
+      http_response: { code },
       unmapped: {
         terminatingRuleMatchDetails: record.terminatingRuleMatchDetails,
         rateBasedRuleList: record.rateBasedRuleList,
@@ -163,6 +164,6 @@ export function fromGateway(record: Fields, place: LogPlace): OcsfEvent | undefi
 }
 
 // `arn:aws:wafv2:<region>:<account>:...`; of CloudFront's web ACL the region is us-east-1's.
-function arnPart(arn: unknown, index: number): string | undefined {
-  return typeof arn === "string" ? arn.split(":")[index] : undefined;
+function arnPart(arn: string, index: number): string | undefined {
+  return arn.split(":")[index];
 }

@@ -30,7 +30,7 @@ export interface TransformParts {
 }
 
 // CloudWatch Logs compresses what it sends; 32 MiB is more than its largest batch and less than would hurt the function.
-const GZIP = 0x1f8b;
+const GZIP = "1f8b";
 const MAX_BATCH_BYTES = 32 * 1024 * 1024;
 
 /** One log event that was put back, in an envelope that says whose it is. */
@@ -76,7 +76,7 @@ export function createTransform({ put, region, log }: TransformParts) {
       const failed = { recordId, result: "ProcessingFailed", data } as const;
       try {
         const bytes = Buffer.from(data, "base64");
-        if (bytes.length > 2 && bytes.readUInt16BE(0) === GZIP) {
+        if (bytes.toString("hex", 0, 2) === GZIP) {
           answers.push({ recordId, result: await takeApart(stream, bytes), data });
           continue;
         }

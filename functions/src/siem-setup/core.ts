@@ -48,15 +48,12 @@ const TRIES = 24;
 /** @param pause milliseconds between two tries. By default 5000 */
 export function createSetup(send: Send, pause = 5000) {
   const attempt = async (request: Request_): Promise<{ status: number; text: string }> => {
-    for (let tries = 1; ; tries++) {
-      const answer = await send(request).catch((error: unknown) => {
-        if (tries >= TRIES) throw error;
-        return undefined;
-      });
-      const again = answer === undefined || answer.status >= 500 || [401, 403, 429].includes(answer.status);
-      if (answer !== undefined && (!again || tries >= TRIES)) return answer;
+    for (let tries = 1; tries < TRIES; tries++) {
+      const answer = await send(request).catch(() => undefined);
+      if (answer !== undefined && answer.status < 500 && ![401, 403, 429].includes(answer.status)) return answer;
       await sleep(pause);
     }
+    return send(request);
   };
 
   return async (request: SetupRequest): Promise<SetupAnswer> => {

@@ -30,12 +30,28 @@ describe("findingMessage", () => {
     await expect(page).toMatchFileSnapshot("messages.golden.txt");
   });
 
-  test("tells an unknown type in GuardDuty's words", () => {
-    const { subject, text } = messageOf(findingEvent("Future:Lambda/Thing"));
-    expect(subject).toBe("[HIGH] prod-orders: Future:Lambda/Thing");
-    expect(text).toContain("What      Title of Future:Lambda/Thing\n");
-    expect(text).toContain("GuardDuty What GuardDuty says of Future:Lambda/Thing.\n");
-    expect(text).toContain("1. Open the finding and read what GuardDuty says of it.\n");
+  test("tells an unknown type in GuardDuty's words, and of what is not known nothing", () => {
+    const event = findingEvent("Future:Lambda/Thing", { service: {} });
+    expect(messageOf(event)).toEqual({
+      subject: "[HIGH] prod-orders: Future:Lambda/Thing",
+      text: [
+        "HIGH (8) Future:Lambda/Thing",
+        "",
+        "What      Title of Future:Lambda/Thing",
+        "Where     function prod-orders, version 7",
+        "Team      orders",
+        "Account   123456789012, eu-west-1",
+        "Since     2026-11-24T10:05:00Z",
+        "GuardDuty What GuardDuty says of Future:Lambda/Thing.",
+        "",
+        "What to do",
+        "1. Open the finding and read what GuardDuty says of it.",
+        "2. Find out who owns the resource, and ask whether they expect it.",
+        "3. If it is expected, write a suppression rule for this resource and this type, and nothing wider.",
+        "",
+        "Finding: https://eu-west-1.console.aws.amazon.com/guardduty/home?region=eu-west-1#/findings?macros=current&fId=16afba5c5c43e07c9e3e5e2e544e95df",
+      ].join("\n"),
+    });
   });
 
   test("makes no link of what may be malicious, and lets no value add a line", () => {

@@ -56,6 +56,7 @@ describe("a claim", () => {
   test.each([
     ["sent", { Item: { workUntil: { N: "0" } } }],
     ["busy", { Item: { workUntil: { N: String(NOW + 1) } } }],
+    ["busy", { Item: {} }],
     ["busy", {}],
   ])("that is not taken says %s by the row %j", async (claimed, row) => {
     const { store, calls } = storeOf({ PutItem: conflict, GetItem: row });
@@ -93,6 +94,7 @@ test("messages are counted by the hour, and taken back", async () => {
 test("a count that cannot be read holds nothing back", async () => {
   // Not a number is not more than the limit: a message too many is better than none.
   expect(await storeOf().store.count(false)).toBeNaN();
+  expect(await storeOf({ UpdateItem: { Attributes: {} } }).store.count(false)).toBeNaN();
 });
 
 test("a finding is held under its type in the hour's digest", async () => {

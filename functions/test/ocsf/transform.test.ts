@@ -1,10 +1,16 @@
 import { gzipSync } from "node:zlib";
-import { expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { createPut } from "../../src/ocsf/put.ts";
 import { createTransform } from "../../src/ocsf/transform.ts";
 import type { AwsCall } from "../../src/shared/aws.ts";
 import type { LogRecord } from "../../src/shared/log.ts";
 import { accessRecord, call } from "./records.ts";
+
+const { sleep } = vi.hoisted(() => ({ sleep: vi.fn(async (_milliseconds: number) => {}) }));
+vi.mock("node:timers/promises", () => ({ setTimeout: sleep }));
+beforeEach(() => {
+  sleep.mockClear();
+});
 
 const deliveryStreamArn = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/siem";
 const encode = (value: unknown) =>
@@ -44,6 +50,9 @@ test("a record that is one event becomes an event of OCSF", async () => {
   expect(records).toEqual([{ recordId: "r0", result: "Ok", data: expect.any(String) }]);
   expect(decode(records[0]?.data as string)).toMatchObject({ class_uid: 6003, metadata: { event_code: "DisableKey" } });
   expect([put, lines]).toEqual([[], []]);
+  // A line of the gateway's does not say where it was written: where the function runs.
+  const [line] = (await run(encode(accessRecord("200")))).records;
+  expect(decode(line?.data as string).cloud).toEqual({ provider: "AWS", region: "eu-west-1" });
 });
 
 test("a batch of CloudWatch Logs is put back event by event, dropped, and mapped when it comes again", async () => {
@@ -59,6 +68,13 @@ test("a batch of CloudWatch Logs is put back event by event, dropped, and mapped
     cloud: { region: "eu-west-1", account: { uid: "123456789012" } },
   });
   expect(put).toHaveLength(1);
+});
+
+test("a batch that does not say whose it is is nobody's", async () => {
+  const { run, put } = setUp();
+  await run(batch([accessRecord("200")], { owner: undefined }));
+  const [again] = (await run(...(put[0]?.[1] ?? []).map(encode))).records;
+  expect(decode(again?.data as string).cloud).toEqual({ provider: "AWS", region: "eu-west-1" });
 });
 
 test("CloudWatch Logs' try of the way is dropped without a word", async () => {
@@ -97,7 +113,7 @@ test.each([
       .subarray(0, 40)
       .toString("base64"),
   ],
-  ["a batch that unpacks into more than 32 MiB", gzipSync(Buffer.alloc(33 * 1024 * 1024)).toString("base64")],
+  ["a batch that unpacks into more than 32 MiB", batch(["x".repeat(33 * 1024 * 1024)])],
   ["nothing", ""],
 ])("%s is kept by Firehose as it came, and the others are delivered", async (_what, data) => {
   const { run } = setUp();
@@ -119,7 +135,7 @@ function firehose(answers: Record<string, unknown>[]) {
   const put = createPut(async (asked) => {
     calls.push(asked);
     return answers[calls.length - 1] ?? { FailedPutCount: 0 };
-  }, 1);
+  });
   const sent = () =>
     calls.map(({ input }) =>
       (input.Records as { Data: string }[]).map(({ Data }) => Buffer.from(Data, "base64").toString()),
@@ -147,6 +163,7 @@ test("what Firehose did not take, and nothing else, is put again", async () => {
   ]);
   await put("siem", ["a", "b"]);
   expect(sent()).toEqual([["a", "b"], ["b"], ["b"]]);
+  expect(sleep.mock.calls).toEqual([[100], [200]]);
 });
 
 test("after the fourth try it is said that some are left", async () => {
@@ -154,6 +171,7 @@ test("after the fourth try it is said that some are left", async () => {
   const { put, calls } = firehose([refused, refused, refused, refused]);
   await expect(put("siem", ["a"])).rejects.toThrow(new Error("1 records were not taken"));
   expect(calls).toHaveLength(4);
+  expect(sleep.mock.calls).toEqual([[100], [200], [400]]);
   const counted = firehose([{ FailedPutCount: 1, RequestResponses: [{ RecordId: "1" }] }]);
   await counted.put("siem", ["a"]);
   expect(counted.calls).toHaveLength(1);
@@ -172,6 +190,14 @@ test("a call has no more than 500 records and 4 MiB", async () => {
     Array.from({ length: 9 }, () => "x".repeat(1000 * 1024)),
   );
   expect(large.sent().map(({ length }) => length)).toEqual([4, 4, 1]);
+  // 64 KiB are left for what a request has beside its records.
+  const most = 4 * 1024 * 1024 - 64 * 1024;
+  const full = firehose([]);
+  await full.put("siem", ["x".repeat(most - 10), "y".repeat(10)]);
+  expect(full.sent().map(({ length }) => length)).toEqual([2]);
+  const over = firehose([]);
+  await over.put("siem", ["x".repeat(most - 10), "y".repeat(11)]);
+  expect(over.sent().map(({ length }) => length)).toEqual([1, 1]);
   const none = firehose([]);
   await none.put("siem", []);
   expect(none.calls).toEqual([]);

@@ -51,6 +51,50 @@ describe("findingOf", () => {
     expect(findingOf(findingEvent("X:Y/Z", { resource }))?.resource.name).toBe(name);
   });
 
+  test("of an event without a service, an action or a resource is read as far as it goes", () => {
+    expect(
+      findingOf({ detail: { id: "i", type: "X:Y/Z", service: "none", resource: [], severity: Number.NaN } }),
+    ).toStrictEqual({
+      id: "i",
+      type: "X:Y/Z",
+      severity: 0,
+      title: "",
+      description: "",
+      accountId: "",
+      region: "",
+      partition: "aws",
+      sample: false,
+      resource: { kind: "", name: "not named" },
+      remote: undefined,
+      api: undefined,
+      threatList: undefined,
+      firstSeen: "",
+      lastSeen: "",
+      count: 1,
+    });
+  });
+
+  test("names no call of which it does not know the name", () => {
+    const action = { awsApiCallAction: { serviceName: "s3.amazonaws.com" } };
+    expect(findingOf(findingEvent("X:Y/Z", { service: { action } }))?.api).toBeUndefined();
+  });
+
+  test.each([
+    [[null, { key: "team", value: "orders" }], "orders"],
+    [
+      [
+        { key: "palisade:team", value: "" },
+        { key: "team", value: "orders" },
+      ],
+      "orders",
+    ],
+    [[{ key: "owner", value: "orders" }], undefined],
+    ["orders", undefined],
+  ])("of the tags %j reads the team %j", (tags, team) => {
+    const resource = { lambdaDetails: { functionName: "f", tags } };
+    expect(findingOf(findingEvent("X:Y/Z", { resource }))?.resource.team).toBe(team);
+  });
+
   test("takes the threat list from the evidence where it is only there", () => {
     const evidence = { threatIntelligenceDetails: [{ threatListName: "from evidence" }] };
     expect(findingOf(findingEvent("X:Y/Z", { service: { ...service, evidence } }))?.threatList).toBe("from evidence");
@@ -103,6 +147,11 @@ describe("findingOf", () => {
       { numRuns: 10_000 },
     );
   });
+});
+
+test("a text is one line of visible characters", () => {
+  expect(text(" \t one\r\n\u2028two \u0000\u200b three ")).toBe("one two three");
+  expect(text(["text"])).toBe("");
 });
 
 test("a long text is cut", () => {

@@ -13,6 +13,9 @@ describe("a message", () => {
       return "";
     }, "arn:aws:sns:eu-west-1:123456789012:findings");
     await publish({ subject: "[HIGH] orders", text: "What happened" });
+    expect(calls).toEqual([
+      { service: "sns", action: "Publish", version: "2010-03-31", input: expect.any(Object) as unknown },
+    ]);
     const { Message, ...input } = calls[0]?.input ?? {};
     expect(input).toEqual({
       TopicArn: "arn:aws:sns:eu-west-1:123456789012:findings",
@@ -33,14 +36,22 @@ describe("a message", () => {
     expect(description).toBe("```\nOne\nTwo\n```\nFinding: https://console.aws.amazon.com/x");
   });
 
+  test.each(["See Finding: https://evil.example", "Finding: https://evil.example and more", "Finding: "])(
+    "has no link that is not a line of its own: %s",
+    (line) => {
+      expect(contentOf({ subject: "x", text: `One\n${line}` }).description).toBe(
+        `\`\`\`\nOne\n${line.trimEnd()}\n\`\`\``,
+      );
+    },
+  );
+
   test("is no markup, whatever it quotes", () => {
     const { title, description } = contentOf({
       subject: "<!channel> *now* & `x`",
       text: "a ``` b <https://evil.example|click>\nFinding: http://evil.example",
     });
-    expect(title).not.toMatch(/[<>&*`]/);
-    expect(description.startsWith("```\n") && description.endsWith("\n```")).toBe(true);
-    expect(description.slice(3, -3)).not.toContain("`");
+    expect(title).toBe(" !channel   now     x ");
+    expect(description).toBe("```\na ''' b <https://evil.example|click>\nFinding: http://evil.example\n```");
   });
 });
 

@@ -36,7 +36,7 @@ function serverOf(answers: Record<string, (tries: number) => { status: number; t
 const none = { [`GET ${POLICY}`]: () => ({ status: 404, text: "" }) };
 
 test("a domain has its template before anything is written, who may do what, and how long it keeps", async () => {
-  const { setup, paths, bodyOf } = serverOf(none);
+  const { setup, seen, paths, bodyOf } = serverOf(none);
   expect(await setup(REQUEST)).toEqual({ requests: 8, dashboards: "imported" });
   expect(paths()).toEqual([
     "PUT /_index_template/palisade-ocsf",
@@ -50,17 +50,27 @@ test("a domain has its template before anything is written, who may do what, and
     "POST /_dashboards/api/saved_objects/_import?overwrite=true",
   ]);
   expect(bodyOf("/_index_template/palisade-ocsf")).toEqual(REQUEST.template);
-  expect(bodyOf(POLICY)).toMatchObject({
+  expect(bodyOf(POLICY)).toEqual({
     policy: {
+      description: "Deletes events after 90 days",
+      default_state: "kept",
       states: [
-        { transitions: [{ state_name: "deleted", conditions: { min_index_age: "90d" } }] },
-        { actions: [{ delete: {} }] },
+        {
+          name: "kept",
+          actions: [],
+          transitions: [{ state_name: "deleted", conditions: { min_index_age: "90d" } }],
+        },
+        { name: "deleted", actions: [{ delete: {} }], transitions: [] },
       ],
-      ism_template: [{ index_patterns: ["palisade-ocsf*"] }],
+      ism_template: [{ index_patterns: ["palisade-ocsf*"], priority: 100 }],
     },
   });
+  for (const { method, headers } of seen.filter(({ path }) => !path.startsWith("/_dashboards"))) {
+    expect(headers).toEqual(method === "PUT" ? { "content-type": "application/json" } : {});
+  }
   expect(bodyOf("/_plugins/_security/api/rolesmapping/palisade-writer")).toEqual({ backend_roles: [WRITER] });
   expect(bodyOf("/_plugins/_security/api/rolesmapping/palisade-reader")).toEqual({ backend_roles: [READER] });
+  expect(bodyOf("/_plugins/_security/api/rolesmapping/kibana_user")).toEqual({ backend_roles: [READER] });
   // Who reads writes nothing, and nobody gets another index than the events'.
   expect(bodyOf("/_plugins/_security/api/roles/palisade-reader")).toEqual({
     cluster_permissions: ["cluster_composite_ops_ro"],
@@ -103,34 +113,47 @@ test("the saved objects are imported as Dashboards takes them", async () => {
     "content-type": "multipart/form-data; boundary=palisade-saved-objects",
     "osd-xsrf": "true",
   });
+  expect(body?.endsWith("\r\n--palisade-saved-objects--\r\n")).toBe(true);
   const form = await new Response(body, { headers }).formData();
   expect(await (form.get("file") as File).text()).toBe('{"id":"one"}\n{"id":"two"}');
 });
 
-test("Dashboards that take no objects do not stop a deployment", async () => {
+test.each([300, 400])("Dashboards that take no objects do not stop a deployment: %i", async (status) => {
   const { setup } = serverOf({
     ...none,
-    "POST /_dashboards/api/saved_objects/_import?overwrite=true": () => ({ status: 400, text: "" }),
+    "POST /_dashboards/api/saved_objects/_import?overwrite=true": () => ({ status, text: "" }),
   });
-  expect(await setup(REQUEST)).toEqual({ requests: 7, dashboards: "refused with 400" });
+  expect(await setup(REQUEST)).toEqual({ requests: 7, dashboards: `refused with ${status}` });
 });
 
 test("what is not in force yet is tried again", async () => {
   const { setup, paths } = serverOf({
     ...none,
-    "PUT /_index_template/palisade-ocsf": (tries) => ({ status: [403, 503, 429, 200][tries - 1] ?? 200, text: "" }),
+    "PUT /_index_template/palisade-ocsf": (tries) => ({
+      status: [403, 503, 401, 429, 500][tries - 1] ?? 200,
+      text: "",
+    }),
   });
   await setup(REQUEST);
-  expect(paths().filter((path) => path.startsWith("PUT /_index_template"))).toHaveLength(4);
+  expect(paths().filter((path) => path.startsWith("PUT /_index_template"))).toHaveLength(6);
 });
 
 test.each([
   ["PUT /_index_template/palisade-ocsf", 400],
   [`GET ${POLICY}`, 400],
-  ["PUT /_plugins/_security/api/rolesmapping/palisade-writer", 403],
+  ["PUT /_index_template/palisade-ocsf", 300],
+  [`GET ${POLICY}`, 300],
 ])("a server that refuses %s with %i fails the deployment", async (what, status) => {
-  const { setup } = serverOf({ ...none, [what]: () => ({ status, text: "why" }) });
-  await expect(setup(REQUEST)).rejects.toThrow(new Error(`${what}: ${status}: why`));
+  const text = "why".repeat(200);
+  const { setup } = serverOf({ ...none, [what]: () => ({ status, text }) });
+  await expect(setup(REQUEST)).rejects.toThrow(new Error(`${what}: ${status}: ${text.slice(0, 300)}`));
+});
+
+test("a server that never lets the role in fails the deployment after two minutes", async () => {
+  const what = "PUT /_plugins/_security/api/rolesmapping/palisade-writer";
+  const { setup, paths } = serverOf({ ...none, [what]: () => ({ status: 403, text: "why" }) });
+  await expect(setup(REQUEST)).rejects.toThrow(new Error(`${what}: 403: why`));
+  expect(paths().filter((path) => path === what)).toHaveLength(24);
 });
 
 test("a server that does not answer is asked again, and at last the deployment fails", async () => {
@@ -193,7 +216,13 @@ test.each([
   "https://siem.example/path",
   "ftp://siem.example",
   "https://siem.example@evil.example",
+  "file:https://siem.example",
+  "https://",
 ])("%s is no place to send a signature to", (endpoint) => {
   const create = () => createSend(AWS, { engine: "domain", endpoint });
   expect(create).toThrow(new Error("endpoint: allowed: a URL of https without a path"));
+});
+
+test.each(["https://vpc-siem.eu-west-1.es.amazonaws.com", "http://127.0.0.1:9200"])("%s is one", (endpoint) => {
+  expect(createSend(AWS, { engine: "domain", endpoint })).toBeTypeOf("function");
 });
