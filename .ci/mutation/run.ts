@@ -15,7 +15,16 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { optionsOf, SLICES, type Slice } from "./slices.ts";
-import { type Figure, figureOf, LEAST, type MutationReport, survivorsOf, unjudged, updated } from "./survivors.ts";
+import {
+  type Figure,
+  figureOf,
+  hasSurvived,
+  LEAST,
+  type MutationReport,
+  survivorsOf,
+  unjudged,
+  updated,
+} from "./survivors.ts";
 
 const DOCUMENT = "docs/mutation.md";
 const FOLDER = "report/mutation";
@@ -56,7 +65,19 @@ function mutate(slice: Slice): void {
   writeFileSync(options, JSON.stringify(optionsOf(slice)));
   // A run that fails leaves no result, so that the one of the last run is not taken for its own.
   rmSync(resultOf(slice), { force: true });
+  forgetSurvivors(join(FOLDER, `${slice.name}.incremental.json`));
   spawnSync("stryker", ["run", options], { stdio: "inherit", env: { ...process.env, MUTATION_SLICE: slice.name } });
+}
+
+/**
+ * Has the last run's survivors tried again. Stryker takes their result from the last run while no test is new of which it saw that it reaches them,
+ * and of what is made while a module is loaded it sees of none.
+ */
+function forgetSurvivors(file: string): void {
+  if (!existsSync(file)) return;
+  const report = JSON.parse(readFileSync(file, "utf8")) as MutationReport;
+  for (const one of Object.values(report.files)) one.mutants = one.mutants.filter((mutant) => !hasSurvived(mutant));
+  writeFileSync(file, JSON.stringify(report));
 }
 
 function judge(all: readonly (Figure & { name: string; part: string })[]): void {

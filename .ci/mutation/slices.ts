@@ -72,16 +72,26 @@ export const SLICES: readonly Slice[] = [
     ],
   },
   {
+    name: "json",
+    part: "functions",
+    mutate: ["functions/src/shared/{json,json-text}.ts"],
+    tests: [
+      "functions/test/shared/{json,json-text}.test.ts",
+      "functions/test/shared/defences/{body-limits,cart-revival}.test.ts",
+      "functions/test/conformance/fuzz.test.ts",
+    ],
+  },
+  {
     name: "parsers",
     part: "functions",
     mutate: [
-      "functions/src/shared/{json,xml,xml-parser,body,schema,carts}.ts",
+      "functions/src/shared/{xml,xml-parser,body,schema,carts}.ts",
       "functions/src/order-import/**/*.ts",
       "!functions/src/order-import/handler.ts",
     ],
     tests: [
-      "functions/test/shared/{json,xml,xml-parser,body,schema}.test.ts",
-      "functions/test/shared/defences/{xml-limits,xml-doctype,body-limits,order-schema,cart-revival}.test.ts",
+      "functions/test/shared/{xml,xml-parser,body,schema}.test.ts",
+      "functions/test/shared/defences/{xml-limits,xml-doctype,order-schema,cart-revival}.test.ts",
       "functions/test/order-import/**/*.test.ts",
       "functions/test/conformance/fuzz.test.ts",
       "functions/test/operations.test.ts",

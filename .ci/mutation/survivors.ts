@@ -45,18 +45,21 @@ export function figureOf({ files }: MutationReport): Figure {
   return { killed, timedOut: count("Timeout"), mutants: killed + count("Survived", "NoCoverage") };
 }
 
+/** Whether no test killed a mutant, or none reached it. */
+export function hasSurvived({ status }: { status: string }): boolean {
+  return status === "Survived" || status === "NoCoverage";
+}
+
 /** The mutants that survived, or that no test reached, in the report's order, each change of a file once. */
 export function survivorsOf({ files }: MutationReport): Survivor[] {
   const survivors = Object.entries(files).flatMap(([file, { source, mutants }]) => {
     const lines = source.split("\n");
-    return mutants
-      .filter(({ status }) => status === "Survived" || status === "NoCoverage")
-      .map(({ replacement = "", location: { start, end } }) => {
-        const text = lines.slice(start.line - 1, end.line);
-        text[text.length - 1] = (text.at(-1) ?? "").slice(0, end.column - 1);
-        text[0] = (text[0] ?? "").slice(start.column - 1);
-        return { file, mutant: `${short(text.join("\n"))} → ${short(replacement)}` };
-      });
+    return mutants.filter(hasSurvived).map(({ replacement = "", location: { start, end } }) => {
+      const text = lines.slice(start.line - 1, end.line);
+      text[text.length - 1] = (text.at(-1) ?? "").slice(0, end.column - 1);
+      text[0] = (text[0] ?? "").slice(start.column - 1);
+      return { file, mutant: `${short(text.join("\n"))} → ${short(replacement)}` };
+    });
   });
   return survivors.filter(
     (one, index) => survivors.findIndex(({ file, mutant }) => file === one.file && mutant === one.mutant) === index,

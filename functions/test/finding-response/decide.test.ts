@@ -38,7 +38,10 @@ describe("a finding about a function", () => {
   test("of a version is covered by the ARN of the function itself", () => {
     const { quarantine } = PLAN;
     if (quarantine === undefined) throw new Error("no quarantine");
-    const targets = ["arn:aws:lambda:eu-west-1:123456789012:function:prod-orders"];
+    const targets = [
+      "arn:aws:lambda:eu-west-1:123456789012:function:prod-carts",
+      "arn:aws:lambda:eu-west-1:123456789012:function:prod-orders",
+    ];
     const plan: ResponsePlan = { ...PLAN, quarantine: { ...quarantine, targets } };
     expect(decide(about("prod-orders:live"), plan)).toEqual([{ measure: "quarantine", target: "prod-orders" }]);
   });
@@ -56,6 +59,7 @@ describe("a finding about a function", () => {
     expect(decide(elsewhere("arn:aws:lambda:eu-west-1:999999999999:function:prod-orders"))).toEqual([]);
     expect(decide(elsewhere("arn:aws:lambda:us-east-1:123456789012:function:prod-orders"))).toEqual([]);
     expect(decide(elsewhere("arn:aws:lambda:eu-west-1:123456789012:function:prod-../../x"))).toEqual([]);
+    expect(decide(elsewhere("::arn:aws:lambda:eu-west-1:123456789012:function:prod-orders"))).toEqual([]);
   });
 
   test("is never answered by stopping what the plan protects, or the responder itself", () => {
