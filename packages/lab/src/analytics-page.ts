@@ -17,12 +17,21 @@ export const PAGE_QUESTIONS: Record<string, string> = { [CALLS]: CALLS_QUERY };
 const HISTORY =
   "A forecast needs weeks of history, and the lab's traffic is minutes long: these are the series of the forecast's backtest, two generated and two real.";
 
+const TITLES: Record<string, string> = { weak: "weak (before)", prod: "prod (after)" };
+const KEPT = "keeps an access log, and its calls are that log's own lines, read from its log group.";
+/** The paper's starting point: its gateway logs nothing, and has no authorizer to ask. */
+const NOT_KEPT =
+  "keeps no access log, and has no authorizer that could name a caller: its calls are what the lab's own front saw, in the form that a log would have had. " +
+  "Whoever runs this stage would have none of them.";
+
 /** The page of what the stages' pipelines hold, without its forecast. */
 export function analyticsPage(stages: readonly StageAnalytics[], madeAt: Date): AnalyticsPage {
   return {
     madeAt: madeAt.toISOString(),
-    stages: stages.map(({ stage, manifest, answers: { [CALLS]: calls = [], ...answers } }) => ({
+    stages: stages.map(({ stage, keepsAccessLog, manifest, answers: { [CALLS]: calls = [], ...answers } }) => ({
       name: stage,
+      ...(TITLES[stage] !== undefined && { title: TITLES[stage] }),
+      note: keepsAccessLog ? KEPT : NOT_KEPT,
       counts: manifest.sources ?? {},
       calls: callsOf(calls),
       answers,

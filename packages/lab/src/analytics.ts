@@ -47,16 +47,16 @@ export async function runAnalytics(
   await mkdir(directory, { recursive: true });
   closers.add(() => rm(directory, { recursive: true, force: true }));
   const tools = await startTools(closers);
-  const results: StageAnalytics[] = [];
+  const results: Promise<StageAnalytics>[] = [];
   for (const name of STAGES) {
     const own = new Closers();
     closers.add(() => own.closeAll());
-    const { stage, people } = await startStage(name, own, onProgress);
+    // While a stage is stood up the one before is cleaned, mostly by Spark's start; the attacks have the machine for themselves.
+    const [{ stage, people }] = await Promise.all([startStage(name, own, onProgress), ...results]);
     await attackWithProgress(stage, tools, people, attacks, onProgress);
-    results.push(await analyse(stage, join(directory, name), further, onProgress));
-    await own.closeAll();
+    results.push(analyse(stage, join(directory, name), further, onProgress).finally(() => own.closeAll()));
   }
-  return results;
+  return Promise.all(results);
 }
 
 /** Cleans what a stage that stands has recorded, and asks. */

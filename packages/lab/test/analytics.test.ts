@@ -67,7 +67,12 @@ test("a stage's records go through the job to the answers", async () => {
   } as unknown as RunningStage;
   const lines: string[] = [];
   const result = await analyse(stage, "/folder", { more: "SELECT 2" }, (line) => lines.push(line));
-  expect(result).toMatchObject({ stage: "weak", keepsAccessLog: true, rows: { waf: 2 }, answers: { named: [{ a: "1" }], more: [{}] } });
+  expect(result).toMatchObject({
+    stage: "weak",
+    keepsAccessLog: true,
+    rows: { waf: 2 },
+    answers: { named: [{ a: "1" }], more: [{}] },
+  });
   expect(made.raw.accessLog).toEqual(["{}"]);
   expect(made.raw.generalLog).toEqual([
     { micros: 5, userHost: "u[u] @ h [a]", thread: 1, command: "Query", argument: "SELECT 1" },

@@ -7,7 +7,15 @@ import { analyticsPage, PAGE_QUESTIONS, writeAnalyticsPage } from "../../src/ana
 
 const [question = ""] = Object.keys(PAGE_QUESTIONS);
 const counts = { records: 3, clean: 2, duplicates: 1, quarantined: 0 };
-const row = { source: "api-access", route: "GET /products", principal: "nobody", outcome: "denied", calls: "2" };
+const row = {
+  source: "api-access",
+  route: "GET /products",
+  principal: "nobody",
+  network: "127.0.0.0/24",
+  outcome: "denied",
+  problem: "UNAUTHORIZED",
+  calls: "2",
+};
 
 const STAGES: StageAnalytics[] = ["weak", "prod"].map((stage) => ({
   stage,
@@ -30,6 +38,8 @@ test("a page holds each stage's counts, calls and answers, under the queries' ow
   expect(page.stages).toEqual(
     ["weak", "prod"].map((name) => ({
       name,
+      title: name === "weak" ? "weak (before)" : "prod (after)",
+      note: expect.stringMatching(name === "weak" ? /^keeps no access log, / : /^keeps an access log, /),
       counts: { "api-access": counts },
       calls: [{ ...row, time: "2026-11-24T16:00:00Z", calls: 2 }],
       answers: { "who-called-what": [{ calls: "2" }] },
@@ -53,5 +63,6 @@ test("the page is written with a forecast of the backtest's series, and says why
   const text = await readFile(file, "utf8");
   expect(text).toContain("A forecast needs weeks of history, and the lab");
   expect(text).toContain("<option>river&#39;s water flow</option>");
-  expect(text).toContain("<td>prod</td><td>api-access</td><td>3</td><td>2</td><td>1</td><td>0</td>");
+  const cells = ["prod", "api-access", "3", "2", "1", "0"];
+  expect(text.replaceAll(' class="number"', "").includes(cells.map((cell) => `<td>${cell}</td>`).join(""))).toBe(true);
 });

@@ -6,15 +6,19 @@ const row = {
   source: "api-access",
   route: "GET /products",
   principal: "partner-1",
+  network: "198.51.100.0/24",
   outcome: "served",
+  problem: "",
   calls: "3",
 };
 
 describe("the calls of the page", () => {
   test("are read from Athena's answer, the times as UTC", () => {
-    expect(callsOf([row, { ...row, time: "2026-11-24T16:00:06", outcome: "denied" }])).toEqual([
+    expect(
+      callsOf([row, { ...row, time: "2026-11-24T16:00:06", outcome: "denied", problem: "ACCESS_DENIED" }]),
+    ).toEqual([
       { ...row, time: "2026-11-24T16:00:05Z", calls: 3 },
-      { ...row, time: "2026-11-24T16:00:06Z", outcome: "denied", calls: 3 },
+      { ...row, time: "2026-11-24T16:00:06Z", outcome: "denied", problem: "ACCESS_DENIED", calls: 3 },
     ]);
   });
 
@@ -26,6 +30,9 @@ describe("the calls of the page", () => {
     [{ route: null }],
     [{ principal: "" }],
     [{ source: null }],
+    [{ network: null }],
+    [{ outcome: "denied" }],
+    [{ outcome: "failed", problem: null }],
   ])("are nothing else: %j", (part) => {
     expect(() => callsOf([{ ...row, ...part }])).toThrow("a row of the page's query is");
   });

@@ -1,46 +1,43 @@
 import * as Plot from "@observablehq/plot";
 import type { HourlyForecast } from "../forecast.ts";
-import { OUTCOMES, type PageCalls } from "./data.ts";
+import { type Bar, inWords, kindsOf, type Slot } from "./count.ts";
+import { OUTCOMES } from "./data.ts";
 
-/** Calls with the stage that they are of. */
-export type StageCalls = PageCalls & { stage: string };
 /** A chart as Plot makes it. */
 export type Chart = ReturnType<typeof Plot.plot>;
 
-// Okabe and Ito's colours, which people who see few colours tell apart, on light and on dark.
-const COLOR = { domain: [...OUTCOMES], range: ["#0072b2", "#d55e00", "#b59f00"], legend: true };
-const TIME = { type: "utc", label: "Time (UTC)", labelAnchor: "center", labelOffset: 42 } as const;
-const MOST_BARS = 12;
-const MOST_INTERVALS = 60;
+/** What a chart shows beside its numbers. */
+export interface Frame {
+  /** Pixels. */
+  width: number;
+  /** The stages that have a column or a row, and what is written over them. */
+  stages: readonly { name: string; title: string }[];
+}
 
-/** Calls over time, one row of bars for each stage. */
-export function callsOverTime(calls: StageCalls[], width: number): Chart {
-  const rows = calls.map((call) => ({ ...call, moment: new Date(call.time) }));
+// Three to one at least against the paper, light and dark (WCAG 2.2, 1.4.11); people who see few colours tell them apart.
+const [BLUE, VERMILLION, GREY] = ["#0072b2", "#d55e00", "#797d82"];
+const OUTCOME_COLOR = { domain: [...OUTCOMES], range: [BLUE, VERMILLION, GREY], legend: true };
+const PROBLEM_COLORS = [VERMILLION, BLUE, GREY, "#a0408f", "#00805f", "#8a6d00"];
+
+/** Calls over time, one row of bars for each stage, from its first call on. */
+export function callsOverTime(slots: readonly Slot[], seconds: number, { width, stages }: Frame): Chart {
   return Plot.plot({
     width,
-    height: 110 + 110 * stagesOf(calls).length,
+    height: 110 + 110 * stages.length,
     marginLeft: 60,
-    marginRight: 60,
+    marginRight: 90,
     marginBottom: 50,
-    x: TIME,
-    y: { label: "Calls", grid: true },
-    fy: { label: null, domain: stagesOf(calls) },
-    color: COLOR,
+    x: { label: "Minutes since the stage's first call", labelAnchor: "center", labelOffset: 42, domain: spanOf(slots) },
+    y: { label: `Calls in ${inWords(seconds)}`, grid: true },
+    fy: faceted(stages),
+    color: OUTCOME_COLOR,
     ariaLabel: "Calls over time by outcome",
     marks: [
       Plot.rectY(
-        rows,
-        Plot.binX<Plot.RectYOptions>(
-          { y: "sum" },
-          {
-            x: "moment",
-            y: "calls",
-            fill: "outcome",
-            fy: "stage",
-            thresholds: MOST_INTERVALS,
-            order: [...OUTCOMES],
-            tip: true,
-          },
+        slots,
+        Plot.stackY<Plot.RectYOptions>(
+          { order: [...OUTCOMES] },
+          { x1: "from", x2: "to", y: "calls", fill: "kind", fy: "stage", inset: 0.5, channels: CHANNELS, tip: TIP },
         ),
       ),
       Plot.ruleY([0]),
@@ -48,27 +45,38 @@ export function callsOverTime(calls: StageCalls[], width: number): Chart {
   });
 }
 
-/** The most called of what a property names, with each stage's calls beside each other. */
-export function callsBy(property: "route" | "principal", calls: StageCalls[], width: number): Chart {
-  const totals = new Map<string, number>();
-  for (const call of calls) totals.set(call[property], (totals.get(call[property]) ?? 0) + call.calls);
-  const shown = [...totals].sort(([, a], [, b]) => b - a).slice(0, MOST_BARS);
-  const names = shown.map(([name]) => name);
+/** Bars of what a property names, with each stage's beside each other. */
+export function bars(
+  shown: readonly Bar[],
+  names: readonly string[],
+  { by, unit, kind }: { by: string; unit: string; kind: "outcome" | "problem" },
+  { width, stages }: Frame,
+): Chart {
+  const kinds = kindsOf(shown);
+  const color = kind === "outcome" ? OUTCOME_COLOR : { domain: kinds, range: PROBLEM_COLORS, legend: true };
+  const order = kind === "outcome" ? [...OUTCOMES] : kinds;
+  // Names need more room than a small screen has.
+  const marginLeft = Math.min(280, Math.round(width / 2.8));
   return Plot.plot({
     width,
-    height: 70 + 24 * names.length,
-    marginLeft: 280,
-    x: { label: "Calls", grid: true },
-    y: { domain: names, label: null, tickFormat: (name: string) => shorten(name) },
-    fx: { label: null, domain: stagesOf(calls) },
-    color: COLOR,
-    ariaLabel: `Calls by ${property}`,
+    height: 90 + 24 * names.length,
+    marginLeft,
+    marginBottom: 40,
+    x: { label: unit, grid: true, ticks: 4, tickFormat: "d", interval: 1, nice: true },
+    y: {
+      domain: [...names],
+      label: null,
+      tickFormat: (name: string) => shorten(name, Math.floor(marginLeft / 6.7)),
+    },
+    fx: faceted(stages),
+    color,
+    ariaLabel: `${unit} by ${by}`,
     marks: [
       Plot.barX(
-        calls.filter((call) => names.includes(call[property])),
-        Plot.groupY(
-          { x: "sum" },
-          { y: property, x: "calls", fill: "outcome", fx: "stage", order: [...OUTCOMES], tip: true },
+        shown,
+        Plot.stackX<Plot.BarXOptions>(
+          { order },
+          { y: "name", x: "calls", fill: "kind", fx: "stage", inset: 0.5, channels: CHANNELS, tip: TIP },
         ),
       ),
       Plot.ruleX([0]),
@@ -82,12 +90,12 @@ export function forecastAndActual({ first_hour, forecast, actual }: HourlyForeca
     values.map((calls, hour) => ({ time: new Date(Date.parse(first_hour) + hour * 3_600_000), calls, of }));
   return Plot.plot({
     width,
-    height: 260,
+    height: 280,
     marginLeft: 60,
     marginBottom: 50,
-    x: TIME,
+    x: { type: "utc", label: "Time (UTC)", labelAnchor: "center", labelOffset: 42 },
     y: { label: "Calls an hour", grid: true, zero: true },
-    color: { domain: ["came", "forecast"], range: ["#0072b2", "#d55e00"], legend: true },
+    color: { domain: ["came", "forecast"], range: [BLUE, VERMILLION], legend: true },
     ariaLabel: "Forecast and actual calls an hour",
     marks: [
       Plot.lineY(points(actual, "came"), { x: "time", y: "calls", stroke: "of", strokeWidth: 2, tip: true }),
@@ -104,12 +112,25 @@ export function forecastAndActual({ first_hour, forecast, actual }: HourlyForeca
   });
 }
 
-// In the order in which they were stood up: before, and after.
-function stagesOf(calls: StageCalls[]): string[] {
-  return [...new Set(calls.map(({ stage }) => stage))];
+/** What a tip says: the number itself, not where it is stacked. */
+const CHANNELS = { calls: { value: "calls", label: "calls" }, kind: { value: "kind", label: "what" } };
+const TIP = { format: { x: false, x1: false, x2: false, y: true, fill: false, fx: true, fy: true } } as const;
+
+// The columns of a stage that has no call of the choice stay: nothing is an answer.
+function faceted(stages: Frame["stages"]) {
+  const titles = new Map(stages.map(({ name, title }) => [name, title]));
+  return {
+    label: null,
+    domain: stages.map(({ name }) => name),
+    tickFormat: (name: string) => titles.get(name) ?? name,
+  };
+}
+
+function spanOf(slots: readonly Slot[]): [number, number] {
+  return [0, Math.max(...slots.map(({ to }) => to))];
 }
 
 // An ARN's end says more than its beginning.
-function shorten(name: string): string {
-  return name.length <= 42 ? name : `…${name.slice(-41)}`;
+function shorten(name: string, longest: number): string {
+  return name.length <= longest ? name : `…${name.slice(1 - longest)}`;
 }

@@ -9,9 +9,9 @@ h1 { margin: 0 0 .25rem; font-size: 1.7rem; } h2 { margin: 2.5rem 0 .5rem; font-
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
 .choices { display: flex; flex-wrap: wrap; gap: 1rem; padding: .6rem 1rem; background: var(--panel); border: 1px solid var(--line); border-radius: 6px; }
 select { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: 4px; padding: .15rem .3rem; }
-#said { font-weight: 600; }
-figure { margin: 1.5rem 0; } figcaption { font-weight: 600; } .chart { overflow-x: auto; } .chart figure { margin: 0; }
+#said { font-weight: 600; } .note { margin: .4rem 0; max-width: 62rem; color: var(--soft); } .note strong { color: var(--ink); } .nothing { color: var(--soft); font-style: italic; }
+figure { margin: 1.5rem 0; } figcaption { font-weight: 600; } figcaption small { display: block; font-weight: 400; } .chart { overflow-x: auto; } .chart figure { margin: 0; }
 .chart svg { --plot-background: var(--paper); background: none; color: var(--ink); max-width: none; font-family: system-ui, sans-serif; }
-.scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .85rem; } th, td { padding: .3rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere; }
-details { margin: .4rem 0; border: 1px solid var(--line); border-radius: 6px; padding: .4rem .8rem; } summary { cursor: pointer; } small { color: var(--soft); }
+.scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .85rem; } th, td { padding: .3rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere; } th { border-bottom-color: var(--soft); } .number { font-variant-numeric: tabular-nums; }
+details { margin: .4rem 0; border: 1px solid var(--line); border-radius: 6px; padding: .4rem .8rem; } summary { cursor: pointer; } .chart details { max-width: 46rem; font-size: .85rem; } small { color: var(--soft); }
 `;
