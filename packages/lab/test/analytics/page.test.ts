@@ -212,7 +212,7 @@ describe("the analytics page", () => {
     await page.keyboard.press("ArrowUp");
     expect(await said()).toBe("No call is of this choice.");
     expect(await page.$eval("#by-route", (place) => place.textContent)).toBe("No call is of this choice.");
-    expect(await page.$eval("#errors", (place) => place.textContent)).toBe("None of these calls was failed.");
+    expect(await page.$eval("#errors", (place) => place.textContent)).toBe("None of these calls failed.");
 
     await page.focus("#series");
     const before = await page.$eval("#forecast-chart", (place) => place.innerHTML);

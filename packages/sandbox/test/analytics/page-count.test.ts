@@ -67,27 +67,29 @@ describe("calls over time", () => {
     const calls = [at("05:00"), at("05:59", { outcome: "denied" }), at("05:59"), at("00:10", weak), at("00:09", weak)];
     expect(slotsOf(calls)).toEqual({
       seconds: 1,
+      unit: "Seconds",
       slots: [
-        { stage: "prod", from: 0, to: 1 / 60, kind: "served", calls: 1 },
-        { stage: "weak", from: 0, to: 1 / 60, kind: "served", calls: 1 },
-        { stage: "weak", from: 1 / 60, to: 2 / 60, kind: "served", calls: 1 },
-        { stage: "prod", from: 59 / 60, to: 1, kind: "denied", calls: 1 },
-        { stage: "prod", from: 59 / 60, to: 1, kind: "served", calls: 1 },
+        { stage: "prod", from: 0, to: 1, kind: "served", calls: 1 },
+        { stage: "weak", from: 0, to: 1, kind: "served", calls: 1 },
+        { stage: "weak", from: 1, to: 2, kind: "served", calls: 1 },
+        { stage: "prod", from: 59, to: 60, kind: "denied", calls: 1 },
+        { stage: "prod", from: 59, to: 60, kind: "served", calls: 1 },
       ],
     });
   });
 
   test.each([
-    [0, 1],
-    [60, 2],
-    [3600, 120],
-    [86_400 * 30, 86_400],
-    [86_400 * 120, 172_800],
-  ])("of %d seconds are in slots of %d", (seconds, length) => {
+    [0, 1, "Seconds", 1],
+    [60, 2, "Seconds", 62],
+    [3600, 120, "Minutes", 62],
+    [86_400 * 30, 86_400, "Hours", 744],
+    [86_400 * 120, 172_800, "Hours", 2928],
+  ])("of %d seconds are in slots of %d, and told in %s", (seconds, length, unit, end) => {
     const first = Date.parse("2026-01-01T00:00:00Z");
     const last = new Date(first + 1000 * seconds).toISOString();
     const found = slotsOf([call({ time: new Date(first).toISOString() }), call({ time: last })]);
-    expect(found.seconds).toBe(length);
+    expect(found).toMatchObject({ seconds: length, unit });
+    expect(found.slots.at(-1)?.to).toBe(end);
     expect(found.slots.reduce((all, { calls }) => all + calls, 0)).toBe(2);
   });
 

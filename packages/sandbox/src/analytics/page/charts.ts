@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { HourlyForecast } from "../forecast.ts";
-import { type Bar, inWords, kindsOf, type Slot } from "./count.ts";
+import { type Bar, inWords, kindsOf, type OverTime } from "./count.ts";
 import { OUTCOMES } from "./data.ts";
 
 /** A chart as Plot makes it. */
@@ -20,14 +20,14 @@ const OUTCOME_COLOR = { domain: [...OUTCOMES], range: [BLUE, VERMILLION, GREY], 
 const PROBLEM_COLORS = [VERMILLION, BLUE, GREY, "#a0408f", "#00805f", "#8a6d00"];
 
 /** Calls over time, one row of bars for each stage, from its first call on. */
-export function callsOverTime(slots: readonly Slot[], seconds: number, { width, stages }: Frame): Chart {
+export function callsOverTime({ slots, seconds, unit }: OverTime, { width, stages }: Frame): Chart {
   return Plot.plot({
     width,
     height: 110 + 110 * stages.length,
     marginLeft: 60,
     marginRight: 90,
     marginBottom: 50,
-    x: { label: "Minutes since the stage's first call", labelAnchor: "center", labelOffset: 42, domain: spanOf(slots) },
+    x: { label: `${unit} since the stage's first call`, labelAnchor: "center", labelOffset: 42, domain: spanOf(slots) },
     y: { label: `Calls in ${inWords(seconds)}`, grid: true },
     fy: faceted(stages),
     color: OUTCOME_COLOR,
@@ -62,7 +62,7 @@ export function bars(
     height: 90 + 24 * names.length,
     marginLeft,
     marginBottom: 40,
-    x: { label: unit, grid: true, ticks: 4, tickFormat: "d", interval: 1, nice: true },
+    x: { label: unit, grid: true, domain: [0, Math.max(4, longestOf(shown))], ticks: 4, tickFormat: "d", nice: true },
     y: {
       domain: [...names],
       label: null,
@@ -126,7 +126,16 @@ function faceted(stages: Frame["stages"]) {
   };
 }
 
-function spanOf(slots: readonly Slot[]): [number, number] {
+function longestOf(shown: readonly Bar[]): number {
+  const lengths = new Map<string, number>();
+  for (const { stage, name, calls } of shown) {
+    const key = JSON.stringify([stage, name]);
+    lengths.set(key, (lengths.get(key) ?? 0) + calls);
+  }
+  return Math.max(...lengths.values());
+}
+
+function spanOf(slots: OverTime["slots"]): [number, number] {
   return [0, Math.max(...slots.map(({ to }) => to))];
 }
 

@@ -22,6 +22,8 @@ const BARS = [
   { id: "by-network", property: "network", kind: "outcome", unit: "Calls", only: undefined },
 ] as const;
 
+const NONE = { denied: "None of these calls was denied.", failed: "None of these calls failed." };
+
 function draw(): void {
   const chosen = all.filter(
     (call) =>
@@ -46,16 +48,17 @@ function drawOverTime(chosen: StageCalls[], frame: Frame): void {
     nothing("over-time", "No call is of this choice.");
     return;
   }
-  const { slots, seconds } = slotsOf(chosen);
-  const rows = slots.map(({ stage, from, kind, calls }) => [stage, minutes(from), kind, String(calls)]);
-  const columns = ["stage", "minutes since the first call", "outcome", `calls in ${inWords(seconds)}`];
-  show("over-time", callsOverTime(slots, seconds, frame), columns, rows);
+  const time = slotsOf(chosen);
+  const { slots, seconds, unit } = time;
+  const rows = slots.map(({ stage, from, kind, calls }) => [stage, rounded(from), kind, String(calls)]);
+  const columns = ["stage", `${unit.toLowerCase()} since the first call`, "outcome", `calls in ${inWords(seconds)}`];
+  show("over-time", callsOverTime(time, frame), columns, rows);
 }
 
 function drawBars({ id, property, kind, unit, only }: (typeof BARS)[number], chosen: StageCalls[], frame: Frame): void {
   const calls = only === undefined ? chosen : chosen.filter(({ outcome }) => outcome === only);
   if (calls.length === 0) {
-    nothing(id, only === undefined ? "No call is of this choice." : `None of these calls was ${only}.`);
+    nothing(id, only === undefined ? "No call is of this choice." : NONE[only]);
     return;
   }
   const { bars: shown, names, all: count } = barsBy(property, kind, calls, MOST_BARS);
@@ -125,7 +128,7 @@ function said(calls: StageCalls[]): string {
   return sentences.length === 0 ? "No call is of this choice." : sentences.join(" ");
 }
 
-const minutes = (value: number): string => String(Math.round(value * 100) / 100);
+const rounded = (value: number): string => String(Math.round(value * 100) / 100);
 
 function matches(select: HTMLSelectElement | undefined, value: string): boolean {
   return select === undefined || select.value === "" || select.value === value;

@@ -15,16 +15,29 @@ export interface Bar {
 /** One number of a chart over time. */
 export interface Slot {
   stage: string;
-  /** Minutes since the stage's first call: where the slot begins, and where it ends. */
+  /** Time since the stage's first call: where the slot begins, and where it ends. */
   from: number;
   to: number;
   kind: Outcome;
   calls: number;
 }
 
+/** A chart over time. */
+export interface OverTime {
+  slots: Slot[];
+  /** Length of a slot. */
+  seconds: number;
+  /** What `from` and `to` count. */
+  unit: "Seconds" | "Minutes" | "Hours";
+}
+
 const MOST_SLOTS = 60;
 /** Lengths of a slot in seconds that a reader can say. */
 const LENGTHS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 86_400];
+
+const SECONDS = ["Seconds", 1, 0] as const;
+/** A unit, its length in seconds, and the shortest time that is told in it. */
+const UNITS = [["Hours", 3600, 10_800], ["Minutes", 60, 180], SECONDS] as const;
 
 /** In the order in which they were stood up: before, and after. */
 export function stagesOf(calls: readonly StageCalls[]): string[] {
@@ -70,7 +83,7 @@ export function kindsOf(bars: readonly Bar[]): string[] {
 }
 
 /** Calls over time, each stage from its first call on, so that before and after lie beside each other. */
-export function slotsOf(calls: readonly StageCalls[]): { slots: Slot[]; seconds: number } {
+export function slotsOf(calls: readonly StageCalls[]): OverTime {
   const firsts = new Map<string, number>();
   let longest = 0;
   for (const { stage, time } of calls) {
@@ -80,12 +93,13 @@ export function slotsOf(calls: readonly StageCalls[]): { slots: Slot[]; seconds:
   const since = ({ stage, time }: StageCalls) => (Date.parse(time) - (firsts.get(stage) ?? 0)) / 1000;
   for (const call of calls) longest = Math.max(longest, since(call));
   const seconds = LENGTHS.find((length) => longest / length < MOST_SLOTS) ?? Math.ceil(longest / MOST_SLOTS);
+  const [unit, length] = UNITS.find(([, , least]) => longest >= least) ?? SECONDS;
   const counted = tally(calls, (call) => JSON.stringify([call.stage, Math.floor(since(call) / seconds), call.outcome]));
   const slots = [...counted].map(([key, count]): Slot => {
     const [stage, index, kind] = JSON.parse(key) as [string, number, Outcome];
-    return { stage, from: (index * seconds) / 60, to: ((index + 1) * seconds) / 60, kind, calls: count };
+    return { stage, from: (index * seconds) / length, to: ((index + 1) * seconds) / length, kind, calls: count };
   });
-  return { slots: slots.sort((one, other) => one.from - other.from), seconds };
+  return { slots: slots.sort((one, other) => one.from - other.from), seconds, unit };
 }
 
 /** `5 seconds`, `1 minute`, `2 hours`. */
