@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { SaxesParser } from "saxes";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { ApiEvent } from "../../src/shared/api.ts";
 import { readJsonBody } from "../../src/shared/defences/body-limits.ts";
 import { reviveCart } from "../../src/shared/defences/cart-revival.ts";
@@ -68,6 +68,34 @@ describe("JSON", () => {
       fc.property(written, ({ text, twice }) => {
         if (twice) expect(() => parseJson(text, LIMITS)).toThrow(JsonRefused);
         else expect(parseJson(text, LIMITS)).toEqual(JSON.parse(text));
+      }),
+      runs,
+    );
+  });
+
+  test("no form that was read before lets pass, or refuses, another text", { timeout: TIMEOUT }, async () => {
+    const modules: (typeof parseJson)[] = [];
+    for (const names of [["a"], ["b", "a"], ["ab", "", "b"], ["a:", "b", "", "a"]]) {
+      vi.resetModules();
+      const fresh = await import("../../src/shared/json.ts");
+      const object = (value: unknown) => Object.fromEntries(names.map((name) => [name, value]));
+      fresh.parseJson(JSON.stringify(object([object(0)])), LIMITS);
+      modules.push(fresh.parseJson);
+    }
+    const reads = (read: typeof parseJson, text: string) => {
+      try {
+        return JSON.stringify(read(text, { maxBytes: 100_000, maxDepth: 5, maxMembers: 12 }));
+      } catch (error) {
+        // Of two faults any may be found first.
+        expect((error as Error).message).toMatch(/^(A member|A number|The JSON) /);
+        return "refused";
+      }
+    };
+    fc.assert(
+      fc.property(written, ({ text, twice }) => {
+        const told = modules.map((read) => reads(read, text));
+        expect(new Set(told).size).toBe(1);
+        if (twice) expect(told[0]).toBe("refused");
       }),
       runs,
     );
