@@ -76,7 +76,7 @@ export const SLICES: readonly Slice[] = [
     part: "functions",
     mutate: ["functions/src/shared/{json,json-text}.ts"],
     tests: [
-      "functions/test/shared/{json,json-text}.test.ts",
+      "functions/test/shared/{json,json-looks,json-text}.test.ts",
       "functions/test/shared/defences/{body-limits,cart-revival}.test.ts",
       "functions/test/conformance/fuzz.test.ts",
     ],
