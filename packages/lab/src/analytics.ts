@@ -69,6 +69,7 @@ export async function analyse(
   const progress = (line: string) => onProgress(`${stage.stage}: ${line}`);
   const { clients, emulatorUrl, region } = stage;
   const { kept, lines } = (await stage.accessLog?.()) ?? NO_LOG;
+  requireCallers(stage.stage, lines);
   const raw = await writeRaw(
     {
       identity: { accountId: "000000000000", partition: "aws", region },
@@ -105,6 +106,31 @@ export async function analyse(
   } finally {
     athena.close();
   }
+}
+
+/**
+ * Holds the access log to what API Gateway writes: where each call came from, and of each that an authorizer has answered who called.
+ *
+ * @param lines in the format of SecureGateway's access log
+ * @throws Error that says of how many lines what is missing
+ */
+export function requireCallers(stage: string, lines: readonly string[]): void {
+  const records = lines.map((line) => JSON.parse(line) as Record<string, string>);
+  const without = (what: string, missing: typeof records) => {
+    if (missing.length === 0) return;
+    throw new Error(
+      `${stage}: ${missing.length} of ${lines.length} lines of the access log have no ${what}: ${JSON.stringify(missing[0])}`,
+    );
+  };
+  const nothing = (value: string | undefined) => value === undefined || value === "-";
+  without(
+    "address",
+    records.filter(({ sourceIp }) => nothing(sourceIp)),
+  );
+  without(
+    "principal, and their authorizer has answered",
+    records.filter(({ authorizerStatus, principalId }) => authorizerStatus === "200" && nothing(principalId)),
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { accountLines, analyse, reconcile, type StageAnalytics } from "../src/analytics.ts";
+import { accountLines, analyse, reconcile, requireCallers, type StageAnalytics } from "../src/analytics.ts";
 import type { RunningStage } from "../src/stage.ts";
 
 const made = vi.hoisted(() => ({ raw: {} as Record<string, unknown>, closed: 0, asked: [] as string[] }));
@@ -53,12 +53,36 @@ test.each([
   expect(() => reconcile({ ...RESULT, ...changed })).toThrow(new Error(sentence));
 });
 
+const line = (more: object = {}) =>
+  JSON.stringify({ sourceIp: "127.0.1.2", principalId: "ann", authorizerStatus: "200", ...more });
+const LINE = line();
+
+test("an access log says who called and from where; who was not asked for has no name", () => {
+  const unasked = [{ authorizerStatus: "-" }, { authorizerStatus: "401" }].map((more) =>
+    line({ principalId: "-", ...more }),
+  );
+  expect(() => requireCallers("prod", [LINE, ...unasked])).not.toThrow();
+});
+
+test.each([
+  [{ sourceIp: "-" }, "prod: 1 of 2 lines of the access log have no address: "],
+  [{ sourceIp: undefined }, "prod: 1 of 2 lines of the access log have no address: "],
+  [{ principalId: "-" }, "prod: 1 of 2 lines of the access log have no principal, and their authorizer has answered: "],
+  [
+    { principalId: undefined },
+    "prod: 1 of 2 lines of the access log have no principal, and their authorizer has answered: ",
+  ],
+])("an access log that does not say it ends the run: %j", (more, sentence) => {
+  const bad = line(more);
+  expect(() => requireCallers("prod", [LINE, bad])).toThrow(new Error(sentence + bad));
+});
+
 test("a stage's records go through the job to the answers", async () => {
   const stage = {
     stage: "weak",
     region: "us-east-1",
     wafLog: () => [],
-    accessLog: async () => ({ kept: true, lines: ["{}"] }),
+    accessLog: async () => ({ kept: true, lines: [LINE] }),
     database: {
       query: async () => [
         { micros: "5", user_host: "u[u] @ h [a]", thread_id: 1, command_type: "Query", argument: "SELECT 1" },
@@ -73,7 +97,7 @@ test("a stage's records go through the job to the answers", async () => {
     rows: { waf: 2 },
     answers: { named: [{ a: "1" }], more: [{}] },
   });
-  expect(made.raw.accessLog).toEqual(["{}"]);
+  expect(made.raw.accessLog).toEqual([LINE]);
   expect(made.raw.generalLog).toEqual([
     { micros: 5, userHost: "u[u] @ h [a]", thread: 1, command: "Query", argument: "SELECT 1" },
   ]);

@@ -1,5 +1,6 @@
 import type { Sandbox } from "@palisade/sandbox";
 import { describe, expect, it, vi } from "vitest";
+import { ACCESS_LOG_FORMAT } from "../../secure-gateway/src/gateway/access-log-format.ts";
 import { standUp } from "../src/stage.ts";
 
 /** A sandbox that provisions what the test says. */
@@ -78,5 +79,43 @@ describe("a stage that was stood up", () => {
     await expect(standUp(fakeSandbox({}, databases), "prod")).rejects.toThrow(
       `the stage's cluster c1 has no server; the sandbox has servers for ${known}`,
     );
+  });
+});
+
+describe("the access log of a stage", () => {
+  const connection = { query: async () => [], end: async () => {} };
+  const databases: [string, object][] = [["c1", { adminConnection: async () => connection }]];
+
+  it("is what its log group has", async () => {
+    const events = [
+      { timestamp: 1, message: "one" },
+      { timestamp: 2, message: "two" },
+    ];
+    const sent: unknown[] = [];
+    const send = async ({ input }: { input: unknown }) => {
+      sent.push(input);
+      return { events };
+    };
+    const sandbox = fakeSandbox(
+      { deliverAccessLog: async () => "group", accessLogLines: async () => ["never"] },
+      databases,
+    );
+    const stage = await standUp({ ...sandbox, clients: { logs: { send } } } as unknown as Sandbox, "prod");
+    expect(await stage.accessLog?.()).toEqual({ kept: true, lines: ["one", "two"] });
+    expect(sent).toEqual([{ logGroupName: "group", startTime: 0, nextToken: undefined }]);
+  });
+
+  it("is what a log of SecureGateway's format would have where the stage keeps none, and says so", async () => {
+    const formats: string[] = [];
+    const accessLogLines = async (format: string) => {
+      formats.push(format);
+      return ["one"];
+    };
+    const stage = await standUp(
+      fakeSandbox({ deliverAccessLog: async () => undefined, accessLogLines }, databases),
+      "weak",
+    );
+    expect(await stage.accessLog?.()).toEqual({ kept: false, lines: ["one"] });
+    expect(formats).toEqual([ACCESS_LOG_FORMAT]);
   });
 });
