@@ -21,14 +21,13 @@ export function xmlFeed(bytes: number): string {
   return flat(`${parts.join("")}</orders>\n`);
 }
 
-/** An order of so many lines, as `POST /orders` takes it. */
-export function jsonOrder(lines: number): string {
-  return flat(
-    JSON.stringify({
-      lines: Array.from({ length: lines }, (_, index) => ({ sku: `MUG-${index}`, quantity: (index % 9) + 1 })),
-      note: "Deliver to gate 7, ask for Ms Andrews, ring twice.",
-    }),
-  );
+/** An order of so many lines, as `POST /orders` takes it, indented by so many blanks; default: one line without any. */
+export function jsonOrder(lines: number, indent?: number): string {
+  const order = {
+    lines: Array.from({ length: lines }, (_, index) => ({ sku: `MUG-${index}`, quantity: (index % 9) + 1 })),
+    note: "Deliver to gate 7, ask for Ms Andrews, ring twice.",
+  };
+  return flat(JSON.stringify(order, null, indent));
 }
 
 /** A text of so many characters, without a character of HTML's, or with one in twenty. */

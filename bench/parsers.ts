@@ -34,10 +34,13 @@ const XML: Record<string, string> = {
     const parser = new XMLParser({ ignoreAttributes: false, parseAttributeValue: false }); export default (xml) => parser.parse(xml)`,
 };
 
+const PARSE_JSON = `import { parseJson } from "${SHARED}/json.ts";
+  const limits = { maxBytes: 1048576, maxDepth: 8, maxMembers: 100000 }; export default (json) => parseJson(json, limits);`;
 const JSONS: Record<string, string> = {
   "JSON.parse": "export default (json) => JSON.parse(json)",
-  "Palisade parseJson": `import { parseJson } from "${SHARED}/json.ts";
-    const limits = { maxBytes: 1048576, maxDepth: 8, maxMembers: 100000 }; export default (json) => parseJson(json, limits)`,
+  "Palisade parseJson": PARSE_JSON,
+  // What parseJson keeps of the first text is of no use then.
+  "Palisade parseJson, first text of other names": `${PARSE_JSON} parseJson('{"other":[{"names":1}]}', limits)`,
   "secure-json-parse": 'import { parse } from "secure-json-parse"; export default (json) => parse(json)',
   "@hapi/bourne": 'import { parse } from "@hapi/bourne"; export default (json) => parse(json)',
 };
@@ -54,6 +57,7 @@ export async function comparisons(): Promise<Comparison[]> {
   return [
     await compare("XML feed", XML, [xmlFeed(8000), xmlFeed(80_000), xmlFeed(788 * 1024)]),
     await compare("JSON order", JSONS, [jsonOrder(2), jsonOrder(22), jsonOrder(250)]),
+    await compare("JSON order, indented", JSONS, [jsonOrder(2, 2), jsonOrder(22, 2), jsonOrder(250, 2)]),
     await compare("HTML text, clean", HTML, [noteText(100, false), noteText(1024, false), noteText(10_240, false)]),
     await compare("HTML text, one character in ten to encode", HTML, [
       noteText(100, true),
@@ -107,7 +111,7 @@ export function growth(time: readonly number[]): number {
   return Number(time[2]) / Number(time[1]);
 }
 
-/** A contender's time relative to the first contender's, at the middle or the large size. */
-export function timeOf({ contenders }: Comparison, name: string, size: 1 | 2): number {
+/** A contender's time relative to the first contender's, at the small, the middle or the large size. */
+export function timeOf({ contenders }: Comparison, name: string, size: 0 | 1 | 2): number {
   return Number(contenders.find((contender) => contender.name === name)?.time[size]);
 }
