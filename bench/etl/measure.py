@@ -13,7 +13,7 @@ import threading
 import time
 
 CORES = 2
-MEMORY = "2g"
+MEMORY = "1g"
 
 
 def tree():
@@ -123,7 +123,8 @@ def plain_spark(folder, out):
     from palisade_etl.session import local_session
     from pyspark.sql import functions as F
 
-    spark = local_session(CORES, MEMORY, os.path.join(out, "work"))
+    # With Java's own settings: here Java does all the work.
+    spark = local_session(CORES, MEMORY, os.path.join(out, "work"), {"spark.driver.extraJavaOptions": "", "spark.sql.shuffle.partitions": "4"})
 
     def work(folder=folder, name="plain"):
         rows = (
@@ -145,7 +146,7 @@ def duckdb(folder, out):
     import duckdb as db
 
     connection = db.connect()
-    connection.execute(f"SET threads = {CORES}; SET memory_limit = '2GB'; SET temp_directory = '{out}/tmp'")
+    connection.execute(f"SET threads = {CORES}; SET memory_limit = '1GB'; SET temp_directory = '{out}/tmp'")
 
     def work(folder=folder, name="duckdb"):
         columns = (

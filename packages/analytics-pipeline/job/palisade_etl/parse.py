@@ -7,8 +7,9 @@ import json
 from .files import Unreadable
 from .personal import set_key
 from .reject import Reject
+from .runs import RunWriter, schema
 from .sources import SOURCES
-from .table import COLUMNS, COLUMNS_DDL
+from .table import arrow_schema
 
 LONGEST_RAW = 65536
 # Rows of one batch that goes back to Spark. A row's texts are cut, so that the largest batch that can be is of some 130 MB.
@@ -18,30 +19,37 @@ RECORD, BAD, FILE = 0, 1, 2
 # A row's number is the file's number in the plan and the record's in the file.
 FILE_SHIFT = 32
 
-PARSED_DDL = f"kind tinyint, row_id bigint, reason string, raw string, records bigint, {COLUMNS_DDL}, source string, day string"
-_EVENT_ID = COLUMNS.index("event_id")
-_NOTHING = (None,) * len(COLUMNS)
-_BEFORE = (None,) * _EVENT_ID
-_AFTER = (None,) * (len(COLUMNS) - _EVENT_ID - 1)
+# What is told of files and of what is no record. Clean rows are in runs.
+PARSED_DDL = (
+    "kind tinyint, row_id bigint, reason string, raw string, records bigint, event_id string, source_file string, source string, day string"
+)
 
 
-def parser(plan, key):
-    """The function for `mapInArrow`. `plan`: file's name -> (number, source, arrived in microseconds, day of arrival)."""
+def parser(plan, key, runs, ids):
+    """
+    The function for `mapInArrow`. `plan`: file's name -> (number, source, arrived in microseconds, day of arrival); `runs`, `ids`: where clean rows
+    and their ids go.
+    """
 
     def parse(batches):
         set_key(key)
-        writer = _Writer()
+        told, clean = _Told(), {}
         for batch in batches:
             names, contents = batch.column("path"), batch.column("content")
             for at in range(batch.num_rows):
                 name = names[at].as_py()
-                yield from _file_rows(writer, plan[name], name, contents[at].as_py())
-        yield from writer.rest()
+                source = plan[name][1]
+                if source not in clean:
+                    clean[source] = _Clean(RunWriter(runs, ids, source))
+                yield from _file_rows(told, clean[source], plan[name], name, contents[at].as_py())
+        for each in clean.values():
+            each.flush()
+        yield from told.rest()
 
     return parse
 
 
-def _file_rows(writer, planned, name, content):
+def _file_rows(told, clean, planned, name, content):
     number, source, arrived, arrival_day = planned
     module = SOURCES[source]
     normalise, base, count = module.normalise, number << FILE_SHIFT, 0
@@ -49,19 +57,21 @@ def _file_rows(writer, planned, name, content):
         count += 1
         row_id = base + count
         if type(record) is Unreadable:
-            row = _bad(row_id, record.reason, record.raw, name, source, arrival_day)
+            bad = _bad(row_id, record.reason, record.raw, name, source, arrival_day)
         else:
             try:
-                values, day = normalise(record, arrived, origin)
-                row = (RECORD, row_id, None, None, None, *values, name, source, day)
+                values = normalise(record, arrived, origin)
             except Reject as reject:
-                row = _bad(row_id, reject.reason, _raw(record), name, source, arrival_day)
+                bad = _bad(row_id, reject.reason, _raw(record), name, source, arrival_day)
             except (RecursionError, AttributeError, TypeError, ValueError, KeyError, IndexError, OverflowError) as error:
                 # A form that no rule foresees must not stop the others.
-                row = _bad(row_id, f"unexpected-{type(error).__name__}", _raw(record), name, source, arrival_day)
-        if writer.add(row):
-            yield from writer.rest()
-    writer.add((FILE, base, None, None, count, *_NOTHING[:-1], name, source, arrival_day))
+                bad = _bad(row_id, f"unexpected-{type(error).__name__}", _raw(record), name, source, arrival_day)
+            else:
+                clean.add((row_id, *values, name))
+                continue
+        told.add(bad)
+        yield from told.full()
+    told.add((FILE, base, None, None, count, None, name, source, arrival_day))
 
 
 def _raw(record):
@@ -82,58 +92,56 @@ def _bad(row_id, reason, raw, name, source, arrival_day):
             raise ValueError("no text")
     except ValueError:
         shown = "base64:" + base64.b64encode(cut).decode()
-    return (BAD, row_id, reason, shown, len(raw), *_BEFORE, digest.hexdigest(), *_AFTER[:-1], name, source, arrival_day)
+    return (BAD, row_id, reason, shown, len(raw), digest.hexdigest(), name, source, arrival_day)
 
 
-class _Writer:
-    """Collects rows and makes them batches of Arrow."""
+class _Told:
+    """What Spark is told."""
 
     def __init__(self):
-        import pyarrow as pa
-
-        self._pa = pa
-        self._schema = _arrow_schema(pa)
         self._rows = []
+        self.add = self._rows.append
 
-    def add(self, row):
-        self._rows.append(row)
-        return len(self._rows) >= BATCH
+    def full(self):
+        if len(self._rows) >= BATCH:
+            yield from self.rest()
 
     def rest(self):
         if self._rows:
-            columns = list(zip(*self._rows))
-            self._rows = []
-            yield self._batch(columns)
-
-    def _batch(self, columns):
-        arrays = []
-        for field, column in zip(self._schema, columns):
-            try:
-                arrays.append(self._pa.array(column, type=field.type))
-            except UnicodeEncodeError:
-                # Half a pair of surrogates, which JSON can write and UTF-8 cannot.
-                mended = [each if each is None else each.encode("utf-8", "replace").decode() for each in column]
-                arrays.append(self._pa.array(mended, type=field.type))
-        return self._pa.RecordBatch.from_arrays(arrays, schema=self._schema)
+            yield _batch(arrow_schema(PARSED_DDL), self._rows)
+            self._rows.clear()
 
 
-_ARROW = {
-    "tinyint": "int8",
-    "int": "int32",
-    "bigint": "int64",
-    "double": "float64",
-    "boolean": "bool_",
-    "string": "string",
-}
+class _Clean:
+    """What goes to runs."""
+
+    def __init__(self, runs):
+        self._runs, self._rows = runs, []
+
+    def add(self, row):
+        self._rows.append(row)
+        if len(self._rows) >= BATCH:
+            self._rest()
+
+    def flush(self):
+        self._rest()
+        self._runs.flush()
+
+    def _rest(self):
+        if self._rows:
+            self._runs.add(_batch(schema(), self._rows))
+            self._rows.clear()
 
 
-def _fields():
-    for field in PARSED_DDL.split(", "):
-        name, kind = field.split(" ")
-        yield name.strip("`"), kind
+def _batch(schema, rows):
+    import pyarrow as pa
+
+    return pa.RecordBatch.from_arrays([_array(pa, column, field.type) for field, column in zip(schema, zip(*rows))], schema=schema)
 
 
-def _arrow_schema(pa):
-    kinds = {kind: getattr(pa, made)() for kind, made in _ARROW.items()}
-    kinds["timestamp_ntz"] = pa.timestamp("us")
-    return pa.schema([(name, kinds[kind]) for name, kind in _fields()])
+def _array(pa, column, kind):
+    try:
+        return pa.array(column, type=kind)
+    except UnicodeEncodeError:
+        # Half a pair of surrogates, which JSON can write and UTF-8 cannot.
+        return pa.array([each if each is None else each.encode("utf-8", "replace").decode() for each in column], type=kind)

@@ -32,6 +32,7 @@ _TOKEN = re.compile(
     r"|(?i:x-amz-(?:signature|security-token|credential))=[^&\s\"']{1,4096}"
 )
 _HINTS = ("@", "eyJ", "AKIA", "ASIA", "earer ", "mz-", "EARER ", "MZ-")
+_HINTS_AND_NO_JSON = (*_HINTS, "NaN", "Infinity")
 _IPV4 = re.compile(r"((?:25[0-5]|2[0-4]\d|1?\d?\d)\.(?:25[0-5]|2[0-4]\d|1?\d?\d)\.(?:25[0-5]|2[0-4]\d|1?\d?\d))\.(?:25[0-5]|2[0-4]\d|1?\d?\d)")
 _SERVICE = re.compile(r"[a-z0-9.\-]{1,100}\.amazonaws\.com(?:\.cn)?|AWS Internal")
 _LITERAL = re.compile(r"'(?:[^'\\]|\\.|'')*'?|\"(?:[^\"\\]|\\.|\"\")*\"?|\b0[xX][0-9A-Fa-f]+\b|\b\d+(?:\.\d+)?(?:[eE][+\-]?\d+)?\b", re.S)
@@ -112,13 +113,61 @@ def _scrub(value, depth):
     return value
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+# `JSONEncoder.encode` makes one of these at every call, which takes longer than to use it.
+_encoder = json.encoder.c_make_encoder(None, None, json.encoder.encode_basestring, None, ":", ",", False, False, True)
+
+
+def _encode(value):
+    return "".join(_encoder(value, 0))
+
+
+@lru_cache(maxsize=65536)
+def _kept_key(key):
+    return len(key) <= 256 and not _dropped_key(key)
+
+
+def _keys_are_kept(value):
+    for key, each in value.items():
+        if not _kept_key(key):
+            return False
+        kind = type(each)
+        if kind is dict:
+            if not _keys_are_kept(each):
+                return False
+        elif kind is list and not _lists_keys_are_kept(each):
+            return False
+    return True
+
+
+def _lists_keys_are_kept(value):
+    for each in value:
+        kind = type(each)
+        if kind is dict and not _keys_are_kept(each) or kind is list and not _lists_keys_are_kept(each):
+            return False
+    return True
+
+
+def _nothing_to_scrub(value, written):
+    """Whether a value is sure to stay what it is, by a look at it as it is written: short, without a hint of what is dropped, and not deep."""
+    if len(written) > LONGEST_STRING or written.count("{") + written.count("[") > DEEPEST:
+        return False
+    for hint in _HINTS_AND_NO_JSON:
+        if hint in written:
+            return False
+    return _keys_are_kept(value)
 
 
 def scrubbed_json(value):
     """A request's or a response's JSON by the rule above; what is too long keeps its keys alone."""
     if value is None:
         return None
+    if type(value) is dict:
+        try:
+            written = _encode(value)
+        except RecursionError:
+            written = None
+        if written is not None and _nothing_to_scrub(value, written):
+            return written
     written = _encode(_scrub(value, 0))
     if len(written) <= LONGEST_JSON:
         return written

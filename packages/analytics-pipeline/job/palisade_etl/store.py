@@ -1,8 +1,11 @@
 """Objects by name, on a disk or on S3. Writing and copying replace an object at once: a reader sees the old or the new one, never half of one."""
 
+import contextlib
 import os
 import shutil
+import tempfile
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlparse
 
 
@@ -16,7 +19,13 @@ class Found:
 
 def store_of(location):
     """The store of a location: `s3://bucket/prefix`, or a folder's absolute path."""
-    return S3Store() if location.startswith("s3://") else LocalStore()
+    return _s3_store() if location.startswith("s3://") else LocalStore()
+
+
+@lru_cache(maxsize=1)
+def _s3_store():
+    # A client takes longer to make than to use, and may be used by many.
+    return S3Store()
 
 
 def join(*parts):
@@ -40,10 +49,28 @@ class LocalStore:
             return file.read()
 
     def write(self, name, content):
-        self._replace(name, lambda path: _write(path, content))
+        with self.made(name) as path, open(path, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+
+    def local(self, name):
+        """A context: the object as a file of this machine."""
+        return contextlib.nullcontext(name)
+
+    @contextlib.contextmanager
+    def made(self, name):
+        """A context: a path of this machine, and what is written to it becomes the object unless an error is raised."""
+        folder = os.path.dirname(name)
+        os.makedirs(folder, exist_ok=True)
+        # In the same folder, since a rename is at once only there; readers pass by names with a dot.
+        path = os.path.join(folder, f".{os.path.basename(name)}.{os.getpid()}")
+        yield path
+        os.replace(path, name)
 
     def copy(self, source, target):
-        self._replace(target, lambda path: shutil.copyfile(source, path))
+        with self.made(target) as path:
+            shutil.copyfile(source, path)
 
     def delete(self, name):
         try:
@@ -53,21 +80,6 @@ class LocalStore:
 
     def delete_all(self, prefix):
         shutil.rmtree(prefix, ignore_errors=True)
-
-    def _replace(self, name, make):
-        folder = os.path.dirname(name)
-        os.makedirs(folder, exist_ok=True)
-        # In the same folder, since a rename is at once only there; readers pass by names with a dot.
-        path = os.path.join(folder, f".{os.path.basename(name)}.{os.getpid()}")
-        make(path)
-        os.replace(path, name)
-
-
-def _write(path, content):
-    with open(path, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 class S3Store:
@@ -102,6 +114,23 @@ class S3Store:
     def write(self, name, content):
         bucket, key = _place(name)
         self._s3.put_object(Bucket=bucket, Key=key, Body=content)
+
+    @contextlib.contextmanager
+    def local(self, name):
+        bucket, key = _place(name)
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "object")
+            self._s3.download_file(bucket, key, path)
+            yield path
+
+    @contextlib.contextmanager
+    def made(self, name):
+        bucket, key = _place(name)
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "object")
+            yield path
+            # In parts if it is large, which become one object at once.
+            self._s3.upload_file(path, bucket, key)
 
     def copy(self, source, target):
         from_bucket, from_key = _place(source)

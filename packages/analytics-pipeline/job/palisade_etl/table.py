@@ -15,3 +15,15 @@ COLUMNS = [column["name"] for column in DEFINITION["columns"]]
 PARTITIONS = [column["name"] for column in DEFINITION["partitions"]]
 COLUMNS_DDL = ", ".join(f"`{c['name']}` {_SPARK_TYPES.get(c['type'], c['type'])}" for c in DEFINITION["columns"])
 TABLE_DDL = COLUMNS_DDL + ", " + ", ".join(f"`{name}` string" for name in PARTITIONS)
+
+_ARROW = {"tinyint": "int8", "int": "int32", "bigint": "int64", "double": "float64", "boolean": "bool_", "string": "string"}
+
+
+def arrow_schema(ddl):
+    """Arrow's schema of a list of columns as Spark writes it."""
+    import pyarrow as pa
+
+    kinds = {kind: getattr(pa, made)() for kind, made in _ARROW.items()}
+    kinds["timestamp_ntz"] = pa.timestamp("us")
+    fields = (field.strip().split(" ") for field in ddl.split(","))
+    return pa.schema([(name.strip("`"), kinds[kind]) for name, kind in fields])

@@ -10,15 +10,17 @@ LONGEST_ID = 256
 # CloudTrail began on 2013-11-13; nothing that is cleaned here can be older.
 EARLIEST_MICROS = 1_384_300_800_000_000
 # A clock may be ahead of the storage's by so much.
-AHEAD_MICROS = 24 * 3600 * 1_000_000
 _MICROS = 1_000_000
+HOUR_MICROS = 3600 * _MICROS
+DAY_MICROS = 24 * HOUR_MICROS
+AHEAD_MICROS = DAY_MICROS
 
 
 def text(value, longest=1024):
     """A text of at most `longest` characters; what is no text as JSON; None for nothing and for API Gateway's `-`."""
     if value is None or value == "-" or value == "":
         return None
-    if not isinstance(value, str):
+    if type(value) is not str:
         value = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return value if len(value) <= longest else value[:longest]
 
@@ -57,17 +59,26 @@ def real(value):
 
 
 @lru_cache(maxsize=4096)
-def _midnight(date):
+def midnight(date):
+    """The beginning of a day YYYY-MM-DD, in microseconds since 1970."""
     return int(datetime(int(date[:4]), int(date[5:7]), int(date[8:10]), tzinfo=timezone.utc).timestamp()) * _MICROS
 
 
 def iso_micros(value):
     """Microseconds since 1970 of a time in ISO 8601, as CloudTrail writes it."""
+    if type(value) is not str:
+        raise Reject("no-event-time")
+    return _iso_micros(value)
+
+
+# Many things happen in the same second.
+@lru_cache(maxsize=4096)
+def _iso_micros(value):
     try:
         if len(value) == 20 and value[10] == "T" and value[19] == "Z" and value[13] == ":" == value[16]:
             hours, minutes, seconds = int(value[11:13]), int(value[14:16]), int(value[17:19])
             if hours < 24 and minutes < 60 and seconds < 60:
-                return _midnight(value[:10]) + (hours * 3600 + minutes * 60 + seconds) * _MICROS
+                return midnight(value[:10]) + (hours * 3600 + minutes * 60 + seconds) * _MICROS
         moment = datetime.fromisoformat(value)
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=timezone.utc)
@@ -98,4 +109,4 @@ def _day(number):
 
 
 def day(micros):
-    return _day(micros // (86400 * _MICROS))
+    return _day(micros // DAY_MICROS)

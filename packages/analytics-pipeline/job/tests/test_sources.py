@@ -16,9 +16,9 @@ MICROS = ARRIVED * 1_000_000
 
 
 def row(source, record, origin=None):
-    made, day = SOURCES[source].normalise(record, MICROS, origin)
+    made = SOURCES[source].normalise(record, MICROS, origin)
     assert len(made) == len(COLUMNS) - 1
-    return {**dict(zip(COLUMNS, made)), "day": day}
+    return {**dict(zip(COLUMNS, made)), "day": values.day(made[COLUMNS.index("event_time")])}
 
 
 def reason(source, record):

@@ -157,7 +157,7 @@ test("the job's store on S3 replaces objects at once, and takes keys as they are
   await sandbox.clients.s3.send(new CreateBucketCommand({ Bucket: "store" }));
   const python = await installPythonTool(SPARK, labDirectory);
   const program = [
-    "import json",
+    "import json, os",
     "from palisade_etl.store import join, store_of",
     "store = store_of('s3://store')",
     "store.write('s3://store/a/b c?#%20+.json', b'one')",
@@ -166,9 +166,14 @@ test("the job's store on S3 replaces objects at once, and takes keys as they are
     "store.copy('s3://store/a/b c?#%20+.json', 's3://store/c/day=1/part-0.parquet')",
     "listed = [(each.name, each.size, each.modified > 0) for each in store.list('s3://store/a')]",
     "copied = store.read('s3://store/c/day=1/part-0.parquet').decode()",
+    "with store.made('s3://store/m/é%.arrow') as path: open(path, 'w').write('made')",
+    "try:",
+    "    with store.made('s3://store/never') as path: open(path, 'w').write(str(1 / 0))",
+    "except ZeroDivisionError: pass",
+    "with store.local('s3://store/m/é%.arrow') as path: made = open(path).read()",
     "store.delete('s3://store/ab'); store.delete('s3://store/never')",
     "store.delete_all('s3://store/a')",
-    "print(json.dumps([listed, copied, [each.name for each in store.list('s3://store/')]]))",
+    "print(json.dumps([listed, copied, made, os.path.exists(path), [each.name for each in store.list('s3://store/')]]))",
   ].join("\n");
   const env = sparkEnvironment(python, folder, {
     AWS_ENDPOINT_URL: sandbox.emulatorUrl,
@@ -180,7 +185,9 @@ test("the job's store on S3 replaces objects at once, and takes keys as they are
   expect(JSON.parse(stdout)).toEqual([
     [["s3://store/a/b c?#%20+.json", 3, true]],
     "two",
-    ["s3://store/c/day=1/part-0.parquet"],
+    "made",
+    false,
+    ["s3://store/c/day=1/part-0.parquet", "s3://store/m/é%.arrow"],
   ]);
 }, 60_000);
 

@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variabl
 from ..files import line_records as records  # noqa: F401 - part of what a source is
 from ..personal import cleaned, network, scrubbed_json
 from ..reject import Reject
-from ..values import day, epoch_micros, identifier, in_range, real, small, text, whole
+from ..values import epoch_micros, identifier, in_range, real, small, text, whole
 
 _FURTHER = (
     "protocol", "domain", "tlsVersion", "cipherSuite", "authorizerStatus", "authorizerError", "authorizerMilliseconds",
@@ -51,4 +51,4 @@ def normalise(record, arrived, origin=None):
         None,
         scrubbed_json(further),
         None,
-    ), day(micros)
+    )

@@ -9,7 +9,7 @@ from functools import lru_cache
 from ..files import document_records as records  # noqa: F401 - part of what a source is
 from ..personal import cleaned, network, scrubbed_json
 from ..reject import Reject
-from ..values import day, identifier, in_range, iso_micros, text, whole
+from ..values import identifier, in_range, iso_micros, text, whole
 
 _DENIED = re.compile(
     r"AccessDenied|Unauthori[sz]ed|NotAuthori[sz]ed|Forbidden|InvalidClientTokenId|SignatureDoesNotMatch|ExpiredToken|UnrecognizedClient"
@@ -70,7 +70,11 @@ def normalise(record, arrived, origin=None):
     identity = _object(get("userIdentity"))
     request, response = get("requestParameters"), get("responseElements")
     extra = _object(get("additionalEventData"))
-    code, message = text(get("errorCode"), 256), text(get("errorMessage"), 2048)
+    code, message = get("errorCode"), get("errorMessage")
+    if code is not None:
+        code = text(code, 256)
+    if message is not None:
+        message = text(message, 2048)
     failed_login = type(response) is dict and response.get("ConsoleLogin") == "Failure"
     address, agent = get("sourceIPAddress"), get("userAgent")
     read_only = get("readOnly")
@@ -98,4 +102,4 @@ def normalise(record, arrived, origin=None):
         None,
         scrubbed_json(request),
         scrubbed_json(response),
-    ), day(micros)
+    )

@@ -11,7 +11,7 @@ import re
 from ..files import line_records as records  # noqa: F401 - part of what a source is
 from ..personal import cleaned, network, scrubbed_json, statement
 from ..reject import Reject
-from ..values import day, epoch_micros, identifier, in_range, real, small, text, whole
+from ..values import epoch_micros, identifier, in_range, real, small, text, whole
 
 _READS = {"READ", "SELECT", "SHOW", "CONNECT", "DISCONNECT"}
 # MySQL's errors of sign-ins and permissions: 1044, 1045, 1142, 1143, 1227, 1370, 1410, 1698.
@@ -83,7 +83,7 @@ def _audited(message, event_id, at, arrived, origin):
         statement(sql) if sql else None,
         scrubbed_json({"server": server, "connection": connection, "query": query}),
         None,
-    ), day(micros)
+    )
 
 
 def _slow(message, event_id, at, arrived, origin):
@@ -118,4 +118,4 @@ def _slow(message, event_id, at, arrived, origin):
         statement(sql) if sql else None,
         scrubbed_json({"lock_ms": real(took[2]) * 1000, "rows_sent": whole(took[3]), "rows_examined": whole(took[4])}),
         None,
-    ), day(micros)
+    )

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 from ..files import line_records as records  # noqa: F401 - part of what a source is
 from ..personal import cleaned, network, scrubbed_json
 from ..reject import Reject
-from ..values import day, epoch_micros, identifier, in_range, small, text, whole
+from ..values import epoch_micros, identifier, in_range, small, text, whole
 
 
 def _header(headers, name):
@@ -77,4 +77,4 @@ def normalise(record, arrived, origin=None):
         None,
         scrubbed_json(further),
         None,
-    ), day(micros)
+    )

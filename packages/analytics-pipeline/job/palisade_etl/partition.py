@@ -1,0 +1,170 @@
+"""One partition, written whole as one file of Parquet: what is published of it and what is new, without duplicates, sorted by time.
+
+It is done hour by hour, so that a day of any size is written in the same memory.
+"""
+
+import contextlib
+from collections import Counter
+from dataclasses import dataclass
+from itertools import chain
+
+from . import quality
+from .lake import PART, folders
+from .parse import RECORD
+from .runs import Run, schema
+from .store import store_of
+from .table import COLUMNS
+from .values import HOUR_MICROS
+
+# What is in memory at once, unless more than this happened in one second.
+MOST_ROWS = 262_144
+# Rows of one group of the file at least: what a reader reads or leaves out.
+GROUP_ROWS = 131_072
+# Texts that are hardly ever the same twice; of any other a dictionary makes the file smaller.
+_NEVER_TWICE = {"event_id", "event_time", "duration_ms", "request_bytes", "response_bytes", "request_json", "response_json"}
+_SECOND = 1_000_000
+
+
+@dataclass(frozen=True)
+class Partition:
+    source: str
+    day: str
+    """Runs of new rows."""
+    runs: tuple
+    """Files of the numbers of rows that are duplicates."""
+    dropped: tuple
+    """What is published of it, or None."""
+    published: str | None
+    """Where it is written to."""
+    target: str
+
+
+def of(lake, source, day):
+    """A partition of which a run has staged new rows."""
+    partition = folders(source, day)
+    return Partition(
+        source,
+        day,
+        runs=lake.staged_files("runs", *partition),
+        dropped=lake.staged_files("duplicates", f"kind={RECORD}", *partition),
+        published=lake.published_part(source, day),
+        target=lake.staging("clean", *partition, PART),
+    )
+
+
+def write(partition):
+    """Writes a partition. Returns (source, day), and the figures of quality.measure."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    # Spark gave this task one core.
+    pa.set_cpu_count(1)
+    with contextlib.ExitStack() as stack:
+        local = lambda name: stack.enter_context(store_of(name).local(name))  # noqa: E731
+        dropped = [pq.read_table(local(name), columns=["row_id"], partitioning=None)["row_id"] for name in partition.dropped]
+        dropped = pa.chunked_array(dropped, pa.int64()).combine_chunks() if dropped else None
+        parts = [Run(local(name)) for name in partition.runs]
+        published = _Published(local(partition.published)) if partition.published else None
+        before = published.count if published else 0
+        path = stack.enter_context(store_of(partition.target).made(partition.target))
+        with _writer(pq, path) as writer:
+            hours = Counter()
+            for part in [*parts, *([published] if published else [])]:
+                hours.update(part.rows())
+            for table in _groups(_sorted(hour, rows, parts, published, dropped) for hour, rows in sorted(hours.items())):
+                writer.write_table(table, table.num_rows)
+        return (partition.source, partition.day), quality.measure(path, partition.day, before)
+
+
+def _writer(pq, path):
+    return pq.ParquetWriter(
+        path,
+        _columns(),
+        compression="zstd",
+        compression_level=1,
+        use_dictionary=[name for name in COLUMNS if name not in _NEVER_TWICE],
+        store_schema=False,
+    )
+
+
+def _columns():
+    import pyarrow as pa
+
+    return pa.schema([schema().field(name) for name in COLUMNS])
+
+
+def _groups(hours):
+    """The rows of some hours in larger pieces, of which each becomes a group of the file."""
+    import pyarrow as pa
+
+    waiting, rows = [], 0
+    for table in chain.from_iterable(hours):
+        waiting.append(table)
+        rows += table.num_rows
+        if rows >= GROUP_ROWS:
+            yield pa.concat_tables(waiting)
+            waiting, rows = [], 0
+    if waiting:
+        yield pa.concat_tables(waiting)
+
+
+def _sorted(hour, rows, parts, published, dropped):
+    """The rows of an hour in order, in as many pieces as keep to the memory."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    def tables():
+        for part in parts:
+            for table in part.tables(hour):
+                if dropped is not None:
+                    table = table.filter(pc.invert(pc.is_in(table["row_id"], value_set=dropped)))
+                yield table.select(COLUMNS)
+        if published:
+            yield from published.tables(hour)
+
+    pieces = max(1, -(-rows // MOST_ROWS))
+    begin, length = hour * HOUR_MICROS, -(-3600 // pieces) * _SECOND
+    for start in range(begin, begin + HOUR_MICROS, length):
+        within = [_between(table, start, start + length) if pieces > 1 else table for table in tables()]
+        table = pa.concat_tables(within)
+        if table.num_rows:
+            # In this order a rerun writes the same bytes, and readers skip what is not of their hours.
+            yield table.take(pc.sort_indices(table, [("event_time", "ascending"), ("event_id", "ascending")]))
+
+
+def _between(table, start, end):
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    kind = table["event_time"].type
+    times = table["event_time"]
+    return table.filter(pc.and_(pc.greater_equal(times, pa.scalar(start, kind)), pc.less(times, pa.scalar(end, kind))))
+
+
+class _Published:
+    """What is published of a partition: sorted by time, so that a group of its rows is of few hours."""
+
+    def __init__(self, path):
+        import pyarrow.compute as pc
+        import pyarrow.parquet as pq
+
+        self._file = pq.ParquetFile(path, memory_map=True)
+        self.count = self._file.metadata.num_rows
+        self._groups = []
+        for group in range(self._file.num_row_groups):
+            ends = pc.min_max(self._file.read_row_group(group, ["event_time"], use_threads=False)["event_time"].cast("int64")).as_py()
+            self._groups.append((ends["min"] // HOUR_MICROS, ends["max"] // HOUR_MICROS))
+
+    def rows(self):
+        """Hour -> rows that it may have."""
+        found = {}
+        for group, (first, last) in enumerate(self._groups):
+            for hour in range(first, last + 1):
+                found[hour] = found.get(hour, 0) + self._file.metadata.row_group(group).num_rows
+        return found
+
+    def tables(self, hour):
+        for group, (first, last) in enumerate(self._groups):
+            if first <= hour <= last:
+                table = self._file.read_row_group(group, COLUMNS, use_threads=False).cast(_columns())
+                yield _between(table, hour * HOUR_MICROS, (hour + 1) * HOUR_MICROS)
