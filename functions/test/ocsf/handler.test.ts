@@ -1,9 +1,8 @@
 /** Both functions of the SIEM, wired from their environment, against a server in the place of AWS. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { call } from "./records.ts";
+import { call, logBatch } from "./records.ts";
 
 let server: Server;
 let endpoint: string;
@@ -42,8 +41,7 @@ afterEach(() => {
 
 test("ocsf puts the events of a batch back into the stream that asks", async () => {
   const { handler } = await import("../../src/ocsf/handler.ts");
-  const logEvents = [{ message: JSON.stringify(call("kms", "DisableKey")) }];
-  const data = gzipSync(JSON.stringify({ messageType: "DATA_MESSAGE", owner: "1", logEvents })).toString("base64");
+  const data = logBatch([call("kms", "DisableKey")]);
   const deliveryStreamArn = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/siem";
   expect(await handler({ deliveryStreamArn, records: [{ recordId: "r", data }] })).toEqual({
     records: [{ recordId: "r", result: "Dropped", data }],

@@ -580,7 +580,7 @@ describe("HTTP", () => {
       },
       http_response: { code: 403, length: 20, latency: 5 },
       tls: { version: "TLSv1.3", cipher: "TLS_AES_128_GCM_SHA256" },
-      unmapped: { operation: "getOrder", principalId: "user-1" },
+      unmapped: { operation: "getOrder", principalId: "user-1", authorizerStatus: "200" },
       // `-` is how the gateway says nothing: there is no correlation_uid.
       metadata: {
         version: "1.5.0",

@@ -1,5 +1,7 @@
-/** Records in the sources' own formats. */
+/** Records in the sources' own formats, for these tests and for those of the sandbox that send them all the way. */
+import { gzipSync } from "node:zlib";
 
+/** A record of CloudTrail. */
 export const call = (source: string, eventName: string, more: Record<string, unknown> = {}) => ({
   eventVersion: "1.11",
   userIdentity: {
@@ -26,15 +28,21 @@ export const call = (source: string, eventName: string, more: Record<string, unk
   ...more,
 });
 
+/** A record of AWS WAF's log. */
 export const wafRecord = (action: string, more: Record<string, unknown> = {}) => ({
   timestamp: Date.UTC(2026, 10, 24, 10),
   formatVersion: 1,
   webaclId: "arn:aws:wafv2:eu-central-1:111122223333:regional/webacl/edge/1",
-  terminatingRuleId: "sql-injection",
+  terminatingRuleId: action === "ALLOW" ? "Default_Action" : "sql-injection",
   terminatingRuleType: "REGULAR",
   action,
+  terminatingRuleMatchDetails: [],
   httpSourceName: "APIGW",
   httpSourceId: "111122223333:abcdef1234:prod",
+  ruleGroupList: [],
+  rateBasedRuleList: [],
+  nonTerminatingMatchingRules: [],
+  requestHeadersInserted: null,
   responseCodeSent: null,
   httpRequest: {
     clientIp: "198.51.100.9",
@@ -54,6 +62,7 @@ export const wafRecord = (action: string, more: Record<string, unknown> = {}) =>
   ...more,
 });
 
+/** A line of the gateway's access log (packages/secure-gateway/src/gateway/access-log-format.ts). */
 export const accessRecord = (status: string, more: Record<string, unknown> = {}) => ({
   requestId: "request-1",
   extendedRequestId: "extended-1",
@@ -72,5 +81,24 @@ export const accessRecord = (status: string, more: Record<string, unknown> = {})
   responseBytes: "20",
   responseMilliseconds: "5",
   principalId: "user-1",
+  authorizerStatus: "200",
   ...more,
 });
+
+/** What a subscription filter of CloudWatch Logs sends to a stream: many log events in one compressed record. */
+export function logBatch(messages: readonly unknown[], more: Record<string, unknown> = {}): string {
+  const batch = {
+    messageType: "DATA_MESSAGE",
+    owner: "123456789012",
+    logGroup: "trail",
+    logStream: "one",
+    subscriptionFilters: ["siem"],
+    logEvents: messages.map((message, index) => ({
+      id: String(index),
+      timestamp: 0,
+      message: typeof message === "string" ? message : JSON.stringify(message),
+    })),
+    ...more,
+  };
+  return gzipSync(JSON.stringify(batch)).toString("base64");
+}

@@ -1,10 +1,9 @@
-import { gzipSync } from "node:zlib";
 import { beforeEach, expect, test, vi } from "vitest";
 import { createPut } from "../../src/ocsf/put.ts";
 import { createTransform } from "../../src/ocsf/transform.ts";
 import type { AwsCall } from "../../src/shared/aws.ts";
 import type { LogRecord } from "../../src/shared/log.ts";
-import { accessRecord, call } from "./records.ts";
+import { accessRecord, call, logBatch } from "./records.ts";
 
 const { sleep } = vi.hoisted(() => ({ sleep: vi.fn(async (_milliseconds: number) => {}) }));
 vi.mock("node:timers/promises", () => ({ setTimeout: sleep }));
@@ -16,17 +15,6 @@ const deliveryStreamArn = "arn:aws:firehose:eu-west-1:123456789012:deliverystrea
 const encode = (value: unknown) =>
   Buffer.from(typeof value === "string" ? value : JSON.stringify(value)).toString("base64");
 const decode = (data: string) => JSON.parse(Buffer.from(data, "base64").toString()) as Record<string, unknown>;
-const batch = (messages: unknown[], more: Record<string, unknown> = {}) =>
-  gzipSync(
-    JSON.stringify({
-      messageType: "DATA_MESSAGE",
-      owner: "123456789012",
-      logEvents: messages.map((message) => ({
-        message: typeof message === "string" ? message : JSON.stringify(message),
-      })),
-      ...more,
-    }),
-  ).toString("base64");
 
 function setUp(fails?: Error) {
   const put: [string, string[]][] = [];
@@ -57,7 +45,7 @@ test("a record that is one event becomes an event of OCSF", async () => {
 
 test("a batch of CloudWatch Logs is put back event by event, dropped, and mapped when it comes again", async () => {
   const { run, put } = setUp();
-  const data = batch([accessRecord("200"), accessRecord("403")]);
+  const data = logBatch([accessRecord("200"), accessRecord("403")]);
   expect((await run(data)).records).toEqual([{ recordId: "r0", result: "Dropped", data }]);
   expect(put.map(([stream, records]) => [stream, records.length])).toEqual([["siem", 2]]);
   const again = await run(...(put[0]?.[1] ?? []).map(encode));
@@ -72,21 +60,21 @@ test("a batch of CloudWatch Logs is put back event by event, dropped, and mapped
 
 test("a batch that does not say whose it is is nobody's", async () => {
   const { run, put } = setUp();
-  await run(batch([accessRecord("200")], { owner: undefined }));
+  await run(logBatch([accessRecord("200")], { owner: undefined }));
   const [again] = (await run(...(put[0]?.[1] ?? []).map(encode))).records;
   expect(decode(again?.data as string).cloud).toEqual({ provider: "AWS", region: "eu-west-1" });
 });
 
 test("CloudWatch Logs' try of the way is dropped without a word", async () => {
   const { run, put } = setUp();
-  const data = batch(["CWL CONTROL MESSAGE"], { messageType: "CONTROL_MESSAGE" });
+  const data = logBatch(["CWL CONTROL MESSAGE"], { messageType: "CONTROL_MESSAGE" });
   expect((await run(data)).records).toEqual([{ recordId: "r0", result: "Dropped", data }]);
   expect(put).toEqual([]);
 });
 
 test("a batch that could not be put back stays whole", async () => {
   const { run, lines } = setUp(new Error("busy"));
-  const data = batch([accessRecord("200")]);
+  const data = logBatch([accessRecord("200")]);
   expect((await run(data)).records).toEqual([{ recordId: "r0", result: "ProcessingFailed", data }]);
   expect(lines).toEqual([
     expect.objectContaining({
@@ -104,16 +92,16 @@ test.each([
   ["a record of no source", encode({ a: 1 })],
   ["an event in an envelope that is no JSON", encode({ palisadeLogEvent: { message: "no json" } })],
   ["an event in an envelope of no source", encode({ palisadeLogEvent: { message: '{"a":1}' } })],
-  ["a batch of another kind", batch([1], { messageType: "OTHER" })],
-  ["a batch without events", batch([])],
-  ["a batch whose event has no message", batch([], { logEvents: [{}] })],
+  ["a batch of another kind", logBatch([1], { messageType: "OTHER" })],
+  ["a batch without events", logBatch([])],
+  ["a batch whose event has no message", logBatch([], { logEvents: [{}] })],
   [
     "a batch that is cut off",
-    Buffer.from(batch([accessRecord("200")]), "base64")
+    Buffer.from(logBatch([accessRecord("200")]), "base64")
       .subarray(0, 40)
       .toString("base64"),
   ],
-  ["a batch that unpacks into more than 32 MiB", batch(["x".repeat(33 * 1024 * 1024)])],
+  ["a batch that unpacks into more than 32 MiB", logBatch(["x".repeat(33 * 1024 * 1024)])],
   ["nothing", ""],
 ])("%s is kept by Firehose as it came, and the others are delivered", async (_what, data) => {
   const { run } = setUp();

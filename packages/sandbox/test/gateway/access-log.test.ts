@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { accessRecord } from "../../../../functions/test/ocsf/records.ts";
+import { ACCESS_LOG_FORMAT } from "../../../secure-gateway/src/gateway/access-log-format.ts";
 import type { AwsClients } from "../../src/clients.ts";
 import type { Exchange } from "../../src/front.ts";
 import { accessLogLine, openAccessLog } from "../../src/gateway/access-log.ts";
@@ -155,4 +157,9 @@ test("a log that could not be written once is written the next time", async () =
   broken = false;
   await log.write();
   expect(sent.filter(({ name }) => name === "PutLogEventsCommand")).toHaveLength(1);
+});
+
+test("the records that tests send for a line of the log have its fields and no other", () => {
+  const line = JSON.parse(accessLogLine(ACCESS_LOG_FORMAT, exchange("r1"))) as object;
+  expect(Object.keys(line)).toEqual(expect.arrayContaining(Object.keys(accessRecord("200"))));
 });

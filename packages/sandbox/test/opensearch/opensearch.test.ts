@@ -9,6 +9,7 @@ import { join, resolve } from "node:path";
 import { createTransform } from "@palisade/functions/src/ocsf/transform.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findingEvent } from "../../../../functions/test/finding-notifier/events.ts";
+import { accessRecord, logBatch, wafRecord } from "../../../../functions/test/ocsf/records.ts";
 import { installPythonTool, labDirectory } from "../../src/index.ts";
 import { missingForOpenSearch, type OpenSearch, startOpenSearch } from "../../src/opensearch/index.ts";
 import {
@@ -19,7 +20,6 @@ import {
   toNdjson,
 } from "../../src/opensearch/saved-objects.ts";
 import { CASES, call, denials, session } from "../sigma/events.ts";
-import { accessRecord, logBatch, wafRecord } from "./records.ts";
 
 const PACKAGE = resolve(import.meta.dirname, "../../../threat-detection");
 const TEMPLATE = join(PACKAGE, "siem/index-template.json");
