@@ -2,6 +2,8 @@
  * The access log: one JSON line a request, of what API Gateway knows. There is no header (so no token, cookie or user agent), no query
  * string, no path with its values, no body, and no error text, which may quote what the caller sent.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
+ *
+ * That page does not list `operationName`, which events have (`requestContext.operationName`): where it is `-`, method and resource path say the same.
  */
 const FIELDS: Record<string, string> = {
   requestId: "$context.requestId",
