@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: [...(slice?.tests ?? [])],
     exclude: ["**/node_modules/**"],
+    setupFiles: ["functions/test/support/mutation.ts"],
     env: { FUZZ_RUNS: "150" },
     testTimeout: 30_000,
   },
