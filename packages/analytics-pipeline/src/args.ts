@@ -60,7 +60,7 @@ export interface ForecastArgs {
 /** A warehouse of Amazon Redshift Serverless that AWS keeps in step with the tables, as an alternative to the job. */
 export interface WarehouseArgs {
   /**
-   * Why it is worth its price, as a written reason: while changes arrive, eight capacity units run at about 0.43 US dollars each an hour. Becomes
+   * Why it is worth its price, as a written reason: while changes arrive, eight capacity units run at about 0.45 US dollars each an hour. Becomes
    * the tag `palisade:confirmed:warehouse`.
    */
   confirmPriceOf3DollarsAnHourInUse: string;
@@ -72,7 +72,7 @@ export interface WarehouseArgs {
   baseCapacity?: number;
   /** Greatest number of units. Default: 16. */
   maxCapacity?: number;
-  /** Unit hours a day after which queries are refused. Default: 40, about 17 US dollars. */
+  /** Unit hours a day after which queries are refused. Default: 40, about 18 US dollars. */
   unitHoursPerDay?: number;
   /** ARN of the Aurora cluster that is copied: a `HardenedDatabase` with `zeroEtl`. Whether it is given must be known when the program runs. Default: none. */
   databaseClusterArn?: pulumi.Input<string>;

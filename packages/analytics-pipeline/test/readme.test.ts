@@ -43,3 +43,20 @@ test("each file that is named is there", () => {
   expect(files.length).toBeGreaterThan(8);
   expect(files.filter((file) => !existsSync(resolve(folder, file)))).toEqual([]);
 });
+
+test("each named query is in the table of questions, and no other", () => {
+  const table = readme.split("## What is answered")[1]?.split("## ")[0] ?? "";
+  const told = [...table.matchAll(/^\| `([a-z-]+)`/gm)].map(([, name]) => name);
+  const files = globSync("*.sql", { cwd: resolve(folder, "queries") }).map((file) => basename(file, ".sql"));
+  expect(told).toEqual(files.sort());
+});
+
+test("each option is in a table, and the table's size of a row is the schema's", () => {
+  const args =
+    readFileSync(resolve(folder, "src/args.ts"), "utf8").split("export interface AnalyticsPipelineArgs")[1] ?? "";
+  const options = [...args.matchAll(/^ {2}(\w+)\?:/gm)].map(([, name]) => name as string);
+  expect(options.length).toBeGreaterThan(20);
+  expect(options.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+  const schema = JSON.parse(readFileSync(resolve(folder, "job/schema.json"), "utf8")) as { columns: unknown[] };
+  expect(readme).toContain(`[${schema.columns.length} columns](job/schema.json)`);
+});
