@@ -15,11 +15,13 @@ const FUNCTION = /^arn:([a-z-]+):lambda:([a-z0-9-]+):(\d{12}):function:/;
  */
 export function createApiCheck(apis: readonly string[]): ApiCheck {
   const known = new Set(apis);
-  return (methodArn, functionArn) => {
+  // Lambda names the same function each time; reading its ARN again is a hundredth of the whole decision.
+  let last: { functionArn: string; own: string | undefined } | undefined;
+  return (methodArn, functionArn = "") => {
     const api = methodArn.slice(0, methodArn.indexOf("/"));
     if (known.has(api)) return;
-    const own = FUNCTION.exec(functionArn ?? "");
-    if (own !== null && api.startsWith(`arn:${own[1]}:execute-api:${own[2]}:${own[3]}:`)) return;
+    if (last?.functionArn !== functionArn) last = { functionArn, own: ownApis(functionArn) };
+    if (last.own !== undefined && api.startsWith(last.own)) return;
     throw new Refusal({
       layer: "authorizer",
       defence: "known-api",
@@ -27,4 +29,10 @@ export function createApiCheck(apis: readonly string[]): ApiCheck {
       detail: "The API is not one that this authorizer serves.",
     });
   };
+}
+
+// How the ARNs of the APIs of a function's account and region begin.
+function ownApis(functionArn: string): string | undefined {
+  const own = FUNCTION.exec(functionArn);
+  return own === null ? undefined : `arn:${own[1]}:execute-api:${own[2]}:${own[3]}:`;
 }

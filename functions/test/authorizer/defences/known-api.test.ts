@@ -40,3 +40,12 @@ test.each([
     }),
   );
 });
+
+test("serves the APIs of the function that is named with the request, not of the one that was before", () => {
+  const other = "arn:aws:lambda:us-east-1:444455556666:function:authorizer:live";
+  const own = arn("arn:aws:execute-api:eu-west-1:123456789012:any");
+  for (const functionArn of [FUNCTION, FUNCTION]) expect(() => check(own, functionArn)).not.toThrow();
+  for (const functionArn of [other, undefined, "function"]) expect(() => check(own, functionArn)).toThrow(Refusal);
+  expect(() => check(own, FUNCTION)).not.toThrow();
+  expect(() => check(arn("arn:aws:execute-api:us-east-1:444455556666:any"), other)).not.toThrow();
+});
