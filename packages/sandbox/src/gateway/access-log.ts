@@ -49,9 +49,14 @@ export function openAccessLog(
     await contexts.read();
     return found;
   };
-  const line = (format: string, exchange: Exchange): string => {
-    written.add(exchange);
-    return accessLogLine(format, exchange, contexts.take(exchange.requestId ?? ""));
+  const line = (format: string, exchange: Exchange): string =>
+    accessLogLine(format, exchange, contexts.of(exchange.requestId ?? ""));
+  // Only what was written is forgotten.
+  const done = (batch: readonly Exchange[]): void => {
+    for (const exchange of batch) {
+      written.add(exchange);
+      contexts.forget(exchange.requestId ?? "");
+    }
   };
   const write = async (): Promise<string | undefined> => {
     const { accessLogSettings } = await clients.apiGateway.send(new GetStageCommand(at));
@@ -65,13 +70,15 @@ export function openAccessLog(
       streams.add(logGroupName);
     }
     for (let from = 0; from < found.length; from += BATCH) {
-      const logEvents = found.slice(from, from + BATCH).map(
+      const batch = found.slice(from, from + BATCH);
+      const logEvents = batch.map(
         (exchange): InputLogEvent => ({
           timestamp: exchange.startedAt + exchange.durationMs,
           message: line(format, exchange),
         }),
       );
       await clients.logs.send(new PutLogEventsCommand({ logGroupName, logStreamName, logEvents }));
+      done(batch);
     }
     return logGroupName;
   };
@@ -82,7 +89,13 @@ export function openAccessLog(
   };
   return {
     write: () => inTurn(write),
-    lines: (format) => inTurn(async () => (await fresh()).map((exchange) => line(format, exchange))),
+    lines: (format) =>
+      inTurn(async () => {
+        const found = await fresh();
+        const lines = found.map((exchange) => line(format, exchange));
+        done(found);
+        return lines;
+      }),
   };
 }
 
@@ -102,7 +115,7 @@ function reachedStage({ requestId, layer, rule }: Exchange): boolean {
 export function accessLogLine(format: string, exchange: Exchange, context: RequestContext = {}): string {
   const values = { ...context, ...seenByFront(exchange) };
   return format.replace(/\$context\.([A-Za-z]+(?:\.[A-Za-z0-9_]+)*)/g, (_all, name: string) => {
-    const value = values[name] || "-";
+    const value = (Object.hasOwn(values, name) && values[name]) || "-";
     // The value stands between quotes that the format gives.
     return JSON.stringify(value).slice(1, -1);
   });

@@ -9,8 +9,10 @@ export type RequestContext = Readonly<Record<string, string>>;
 export interface RequestContexts {
   /** Reads what was told since the last time. */
   read(): Promise<void>;
-  /** What is known of a request, which is then forgotten here. */
-  take(requestId: string): RequestContext | undefined;
+  /** What is known of a request. */
+  of(requestId: string): RequestContext | undefined;
+  /** Says that nobody will ask for a request again. */
+  forget(requestId: string): void;
 }
 
 /** Requests that are kept for whoever asks for them: those that came past the front are asked for by nobody. */
@@ -58,10 +60,7 @@ export function openContexts(file: string, { restApiId, stageName }: StageName):
         await handle.close();
       }
     },
-    take(requestId) {
-      const context = known.get(requestId);
-      known.delete(requestId);
-      return context;
-    },
+    of: (requestId) => known.get(requestId),
+    forget: (requestId) => void known.delete(requestId),
   };
 }

@@ -1,3 +1,4 @@
+import type { PutLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { expect, test } from "vitest";
 import { accessRecord } from "../../../../functions/test/ocsf/records.ts";
 import { ACCESS_LOG_FORMAT } from "../../../secure-gateway/src/gateway/access-log-format.ts";
@@ -46,7 +47,10 @@ function contextsOf(known: Record<string, RequestContext>): RequestContexts & { 
     read: async () => {
       reads += 1;
     },
-    take: (id) => (reads > 0 ? known[id] : undefined),
+    of: (id) => (reads > 0 ? known[id] : undefined),
+    forget: (id) => {
+      delete known[id];
+    },
   };
 }
 const NO_CONTEXTS = contextsOf({});
@@ -145,18 +149,36 @@ test("what came to no stage is in none of its lines; what its cache refused is",
   expect(contexts.reads()).toBe(2);
 });
 
-test("a log that could not be written once is written the next time", async () => {
-  const { clients, sent } = gatewayWith(SETTINGS);
-  let broken = true;
-  const contexts: RequestContexts = {
-    read: () => (broken ? Promise.reject(new Error("gone")) : Promise.resolve()),
-    take: () => undefined,
-  };
-  const log = openAccessLog(clients, AT, () => [exchange("r1")], contexts);
-  await expect(log.write()).rejects.toThrow("gone");
-  broken = false;
-  await log.write();
-  expect(sent.filter(({ name }) => name === "PutLogEventsCommand")).toHaveLength(1);
+test.each(["read", "PutLogEventsCommand"])(
+  "a log that could not be written once is written whole the next time: %s",
+  async (at) => {
+    const { clients, sent } = gatewayWith(SETTINGS);
+    let broken = true;
+    const known = contextsOf({ r1: { "authorizer.principalId": "ann" } });
+    const contexts: RequestContexts = {
+      ...known,
+      read: () => (broken && at === "read" ? Promise.reject(new Error("gone")) : known.read()),
+    };
+    const failing = new Proxy(clients, {
+      get: () => ({
+        send: (command: object) =>
+          broken && command.constructor.name === at
+            ? Promise.reject(new Error("gone"))
+            : clients.logs.send(command as PutLogEventsCommand),
+      }),
+    });
+    const log = openAccessLog(failing, AT, () => [exchange("r1")], contexts);
+    await expect(log.write()).rejects.toThrow("gone");
+    broken = false;
+    await log.write();
+    const put = sent.filter(({ name }) => name === "PutLogEventsCommand").map(({ input }) => input.logEvents);
+    expect(put).toEqual([[{ timestamp: 1_000_012, message: "r1 ann" }]]);
+    expect(known.of("r1")).toBeUndefined();
+  },
+);
+
+test("a name that every object has is none of the log's", () => {
+  expect(accessLogLine("$context.constructor $context.toString", exchange("r1"))).toBe("- -");
 });
 
 test("the records that tests send for a line of the log have its fields and no other", () => {

@@ -16,22 +16,23 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-test("each request is told once, of this stage alone, as the file grows", async () => {
+test("each request is told until it is forgotten, of this stage alone, as the file grows", async () => {
   await writeFile(file, line("r1", { "authorizer.principalId": "ann" }) + line("r2", { stage: "bare" }));
   await appendFile(file, line("r3", { apiId: "api2" }));
   const contexts = openContexts(file, AT);
-  expect(contexts.take("r1")).toBeUndefined();
+  expect(contexts.of("r1")).toBeUndefined();
   await contexts.read();
-  expect(contexts.take("r1")).toEqual({
+  expect(contexts.of("r1")).toEqual({
     apiId: "api1",
     stage: "live",
     requestId: "r1",
     "authorizer.principalId": "ann",
   });
-  for (const id of ["r1", "r2", "r3", "r4"]) expect(contexts.take(id)).toBeUndefined();
+  contexts.forget("r1");
+  for (const id of ["r1", "r2", "r3", "r4"]) expect(contexts.of(id)).toBeUndefined();
   await appendFile(file, line("r4") + line("r5"));
   await contexts.read();
-  expect([contexts.take("r5")?.requestId, contexts.take("r4")?.requestId]).toEqual(["r5", "r4"]);
+  expect([contexts.of("r5")?.requestId, contexts.of("r4")?.requestId]).toEqual(["r5", "r4"]);
 });
 
 test("a line that is half there is read when it is whole", async () => {
@@ -40,10 +41,10 @@ test("a line that is half there is read when it is whole", async () => {
   await writeFile(file, Buffer.from(whole).subarray(0, cut));
   const contexts = openContexts(file, AT);
   await contexts.read();
-  expect(contexts.take("r1")).toBeUndefined();
+  expect(contexts.of("r1")).toBeUndefined();
   await appendFile(file, Buffer.from(whole).subarray(cut));
   await contexts.read();
-  expect(contexts.take("r1")).toMatchObject({ "authorizer.principalId": "Zoë" });
+  expect(contexts.of("r1")).toMatchObject({ "authorizer.principalId": "Zoë" });
 });
 
 test("more than a chunk is read, and of requests that nobody asks for the oldest go first", async () => {
@@ -52,7 +53,7 @@ test("more than a chunk is read, and of requests that nobody asks for the oldest
   await writeFile(file, lines.join("") + line(""));
   const contexts = openContexts(file, AT);
   await contexts.read();
-  expect(["r0", "r2", "r3", `r${count - 1}`].map((id) => contexts.take(id)?.requestId)).toEqual([
+  expect(["r0", "r2", "r3", `r${count - 1}`].map((id) => contexts.of(id)?.requestId)).toEqual([
     undefined,
     undefined,
     "r3",

@@ -359,6 +359,8 @@ describe("a custom domain", () => {
     const stage = await make({ api: off, domain: { domainName: name } });
     expect(stage.domains().map((domain) => domain.name)).toEqual([name]);
     expect(await over(stage, "/plain?a=1")).toMatchObject({ status: 200 });
+    const tls = { version: "TLSv1.3", cipher: expect.stringMatching(/^TLS_/) };
+    expect(stage.exchanges().at(-1)).toMatchObject({ tls, host: name, sourceIp: "127.0.0.1" });
     await expect(over(stage, "/plain", { maxVersion: "TLSv1.2" })).rejects.toThrow(/protocol version/i);
     const host = `${stage.outputs.restApiId}.execute-api.us-east-1.amazonaws.com`;
     // The handshake names the domain, the request the API's own address.
