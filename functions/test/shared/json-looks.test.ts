@@ -78,7 +78,7 @@ test.each(TEXTS)(
     const roomy = `${tight} `;
     for (const before of [[], ['{"q":[{"q":1}]}'], [text]]) {
       vi.resetModules();
-      expect(await looksAt([tight, tight], before)).toBe(0);
+      expect(await looksAt([text, tight, tight], before)).toBe(0);
       vi.resetModules();
       expect(await looksAt([roomy, roomy], before)).toBe(2);
     }
@@ -87,4 +87,38 @@ test.each(TEXTS)(
 
 test("an escape needs a look, however little room there is", async () => {
   expect(await looksAt(['"\\n"', '{"a":"\\n"}'])).toBe(2);
+});
+
+test.each(["__proto__", "constructor", "prototype"])("%s is refused in the first object that is read", async (name) => {
+  for (const text of [`{"${name}":1}`, `[{"${name}":1}]`, `{"a":[{"b":2,"${name}":1}]}`]) {
+    vi.resetModules();
+    const { parseJson } = await import("../../src/shared/json.ts");
+    expect(() => parseJson(text, LIMITS)).toThrow("A member of a JSON object has the name of a prototype.");
+  }
+});
+
+test.each(["note", "size", "code", "gift"])(
+  "no %s of a polluted prototype is taken for the body's own",
+  async (name) => {
+    const { parseJson } = await import("../../src/shared/json.ts");
+    parseJson('{"note":1,"size":1,"code":1,"gift":1}', LIMITS);
+    const others = ["note", "size", "code", "gift"].filter((other) => other !== name);
+    const own = others.map((other) => `"${other}":1`).join();
+    // As long as the member that is not there would be.
+    const hidden = `"${others[0]}":111`;
+    Object.defineProperty(Object.prototype, name, { value: "x", configurable: true });
+    try {
+      expect(parseJson(`{${own}}`, LIMITS)).toEqual(JSON.parse(`{${own}}`));
+      expect(() => parseJson(`{${hidden},${own}}`, LIMITS)).toThrow("A member of a JSON object is given twice.");
+    } finally {
+      Reflect.deleteProperty(Object.prototype, name);
+    }
+  },
+);
+
+test("members that hide behind others of their name count towards the most", async () => {
+  const { parseJson } = await import("../../src/shared/json.ts");
+  const limits = { ...LIMITS, maxMembers: 2 };
+  expect(() => parseJson('{"a":1,"a":1}', limits)).toThrow("A member of a JSON object is given twice.");
+  expect(() => parseJson('{"a":1,"a":1,"a":1}', limits)).toThrow("The JSON has more than 2 members.");
 });
