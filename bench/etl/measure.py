@@ -63,7 +63,7 @@ class Watch(threading.Thread):
         self.most, self.over = 0, threading.Event()
 
     def run(self):
-        while not self.over.wait(0.5):
+        while not self.over.wait(1):
             self.most = max(self.most, resident())
 
 

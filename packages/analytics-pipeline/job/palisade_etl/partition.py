@@ -16,10 +16,10 @@ from .store import store_of
 from .table import COLUMNS
 from .values import HOUR_MICROS
 
-# What is in memory at once, unless more than this happened in one second.
-MOST_ROWS = 262_144
-# Rows of one group of the file at least: what a reader reads or leaves out.
-GROUP_ROWS = 131_072
+# Bytes that are sorted at once, unless more than this happened in one second.
+MOST_BYTES = 128 << 20
+# Bytes of one group of the file at least: what a reader reads or leaves out.
+GROUP_BYTES = 64 << 20
 # Texts that are hardly ever the same twice; of any other a dictionary makes the file smaller.
 _NEVER_TWICE = {"event_id", "event_time", "duration_ms", "request_bytes", "response_bytes", "request_json", "response_json"}
 _SECOND = 1_000_000
@@ -70,8 +70,8 @@ def write(partition):
         with _writer(pq, path) as writer:
             hours = Counter()
             for part in [*parts, *([published] if published else [])]:
-                hours.update(part.rows())
-            for table in _groups(_sorted(hour, rows, parts, published, dropped) for hour, rows in sorted(hours.items())):
+                hours.update(part.sizes())
+            for table in _groups(_sorted(hour, size, parts, published, dropped) for hour, size in sorted(hours.items())):
                 writer.write_table(table, table.num_rows)
         return (partition.source, partition.day), quality.measure(path, partition.day, before)
 
@@ -97,18 +97,18 @@ def _groups(hours):
     """The rows of some hours in larger pieces, of which each becomes a group of the file."""
     import pyarrow as pa
 
-    waiting, rows = [], 0
+    waiting, size = [], 0
     for table in chain.from_iterable(hours):
         waiting.append(table)
-        rows += table.num_rows
-        if rows >= GROUP_ROWS:
+        size += table.nbytes
+        if size >= GROUP_BYTES:
             yield pa.concat_tables(waiting)
-            waiting, rows = [], 0
+            waiting, size = [], 0
     if waiting:
         yield pa.concat_tables(waiting)
 
 
-def _sorted(hour, rows, parts, published, dropped):
+def _sorted(hour, size, parts, published, dropped):
     """The rows of an hour in order, in as many pieces as keep to the memory."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -122,7 +122,7 @@ def _sorted(hour, rows, parts, published, dropped):
         if published:
             yield from published.tables(hour)
 
-    pieces = max(1, -(-rows // MOST_ROWS))
+    pieces = max(1, -(-size // MOST_BYTES))
     begin, length = hour * HOUR_MICROS, -(-3600 // pieces) * _SECOND
     for start in range(begin, begin + HOUR_MICROS, length):
         within = [_between(table, start, start + length) if pieces > 1 else table for table in tables()]
@@ -155,12 +155,12 @@ class _Published:
             ends = pc.min_max(self._file.read_row_group(group, ["event_time"], use_threads=False)["event_time"].cast("int64")).as_py()
             self._groups.append((ends["min"] // HOUR_MICROS, ends["max"] // HOUR_MICROS))
 
-    def rows(self):
-        """Hour -> rows that it may have."""
+    def sizes(self):
+        """Hour -> bytes that are read for it."""
         found = {}
         for group, (first, last) in enumerate(self._groups):
             for hour in range(first, last + 1):
-                found[hour] = found.get(hour, 0) + self._file.metadata.row_group(group).num_rows
+                found[hour] = found.get(hour, 0) + self._file.metadata.row_group(group).total_byte_size
         return found
 
     def tables(self, hour):

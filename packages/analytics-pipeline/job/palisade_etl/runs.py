@@ -78,7 +78,7 @@ def _write_ids(name, pieces):
 def _write_run(name, pieces):
     import pyarrow as pa
 
-    told = schema().with_metadata({_HOURS: json.dumps([(hour, piece.num_rows) for hour, piece in pieces])})
+    told = schema().with_metadata({_HOURS: json.dumps([(hour, piece.nbytes) for hour, piece in pieces])})
     options = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
     with store_of(name).made(name) as path, pa.ipc.new_file(path, told, options=options) as writer:
         for _, piece in pieces:
@@ -93,14 +93,14 @@ class Run:
         import pyarrow as pa
 
         self._file = pa.ipc.open_file(pa.memory_map(path), options=pa.ipc.IpcReadOptions(use_threads=False))
-        # Of each batch its hour and its rows.
+        # Of each batch its hour and its bytes.
         self._batches = json.loads(self._file.schema.metadata[_HOURS])
 
-    def rows(self):
-        """Hour -> rows."""
+    def sizes(self):
+        """Hour -> bytes."""
         found = {}
-        for hour, rows in self._batches:
-            found[hour] = found.get(hour, 0) + rows
+        for hour, size in self._batches:
+            found[hour] = found.get(hour, 0) + size
         return found
 
     def tables(self, hour):
