@@ -28,7 +28,7 @@ const PIECE = 16 * 1024;
  *   not well-formed or says that it is not UTF-8, 422 when a handler throws an XmlMismatch
  */
 export function readXml(text: string, handlers: XmlHandlers, budget: XmlBudget = createXmlBudget()): void {
-  budget.document(text);
+  const encoding = budget.document(text) === text.length ? "latin1" : "utf16le";
   if (!text.isWellFormed()) throw halfCharacter(text);
   // Without a colon no name has a prefix and none can be bound, so that the parser need not look for one.
   const namespaces = text.includes(":");
@@ -58,7 +58,6 @@ export function readXml(text: string, handlers: XmlHandlers, budget: XmlBudget =
     handlers.close(name);
   });
 
-  const encoding = Buffer.byteLength(text) === text.length ? "latin1" : "utf16le";
   try {
     for (let start = 0; start < text.length; start += PIECE) {
       const end = Math.min(start + PIECE, text.length);

@@ -34,8 +34,8 @@ export const defaultXmlLimits: XmlLimits = {
 
 /** Counts what a document has used of its limits. Each method throws a Refusal when one is passed. */
 export interface XmlBudget {
-  /** Before reading: the whole document. */
-  document(text: string): void;
+  /** Before reading: the whole document. Returns its bytes in UTF-8, of which counting is a fiftieth of reading it. */
+  document(text: string): number;
   /**
    * After each piece of the document: how much has been read in all, and how much of it belongs to a text, a comment, a name or a
    * document type that has not ended yet. By default nothing.
@@ -79,9 +79,9 @@ export function createXmlBudget(
   return {
     document(text) {
       size = text.length;
-      if (size > limits.maxBytes || Buffer.byteLength(text) > limits.maxBytes) {
-        throw refuse(`The XML is longer than ${limits.maxBytes} bytes.`, 413);
-      }
+      const bytes = size > limits.maxBytes ? size : Buffer.byteLength(text);
+      if (bytes > limits.maxBytes) throw refuse(`The XML is longer than ${limits.maxBytes} bytes.`, 413);
+      return bytes;
     },
     read(length, pending = 0) {
       if (elements === 0) hold(length, limits.maxProlog, "characters before its root element");

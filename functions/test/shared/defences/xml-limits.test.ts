@@ -127,3 +127,8 @@ describe("bombs", () => {
     expect(refusalOf(() => read(text)).detail).toBe(detail);
   });
 });
+
+test("tells the bytes of a document that is within its limits", () => {
+  const budget = createXmlBudget({ ...defaultXmlLimits, maxBytes: 10 });
+  expect(["", "<a/>", "grüß", "éééée"].map((text) => budget.document(text))).toEqual([0, 4, 6, 9]);
+});
