@@ -122,3 +122,15 @@ test("members that hide behind others of their name count towards the most", asy
   expect(() => parseJson('{"a":1,"a":1}', limits)).toThrow("A member of a JSON object is given twice.");
   expect(() => parseJson('{"a":1,"a":1,"a":1}', limits)).toThrow("The JSON has more than 2 members.");
 });
+
+test.each(["a", "b", "c", "d"])("%s of an object in a list is nested as deep as where it stands", async (name) => {
+  const { parseJson } = await import("../../src/shared/json.ts");
+  parseJson('[{"a":1,"b":1,"c":1,"d":1}]', LIMITS);
+  const members = (value: string) =>
+    ["a", "b", "c", "d"].map((each) => `"${each}":${each === name ? value : 1}`).join();
+  const limits = { ...LIMITS, maxDepth: 3 };
+  expect(parseJson(`[{${members("[]")}}]`, limits)).toBeDefined();
+  for (const list of [`[{${members("[[]]")}}]`, `[{"other":1,${members("[[]]")}}]`, '[{"other":[[]]}]']) {
+    expect(() => parseJson(list, limits)).toThrow("The JSON is nested more than 3 deep.");
+  }
+});
