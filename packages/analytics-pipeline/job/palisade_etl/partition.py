@@ -11,12 +11,12 @@ from itertools import chain
 from . import quality
 from .lake import PART, folders
 from .parse import RECORD
-from .runs import Run, schema
+from .runs import MOST_ROWS, Run, schema
 from .store import store_of
 from .table import COLUMNS
 from .values import HOUR_MICROS
 
-# Bytes that are sorted at once, unless more than this happened in one second.
+# Bytes that are to be sorted at once. It may be up to twice as many, and more only if more happened in one second.
 MOST_BYTES = 128 << 20
 # Bytes of one group of the file at least: what a reader reads or leaves out.
 GROUP_BYTES = 64 << 20
@@ -54,6 +54,7 @@ def of(lake, source, day):
 
 def write(partition):
     """Writes a partition. Returns (source, day), and the figures of quality.measure."""
+    import numpy as np
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -62,7 +63,7 @@ def write(partition):
     with contextlib.ExitStack() as stack:
         local = lambda name: stack.enter_context(store_of(name).local(name))  # noqa: E731
         dropped = [pq.read_table(local(name), columns=["row_id"], partitioning=None)["row_id"] for name in partition.dropped]
-        dropped = pa.chunked_array(dropped, pa.int64()).combine_chunks() if dropped else None
+        dropped = np.sort(np.concatenate([each.to_numpy() for each in dropped])) if dropped else None
         parts = [Run(local(name)) for name in partition.runs]
         published = _Published(local(partition.published)) if partition.published else None
         before = published.count if published else 0
@@ -113,23 +114,47 @@ def _sorted(hour, size, parts, published, dropped):
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    def tables():
-        for part in parts:
-            for table in part.tables(hour):
-                if dropped is not None:
-                    table = table.filter(pc.invert(pc.is_in(table["row_id"], value_set=dropped)))
-                yield table.select(COLUMNS)
-        if published:
-            yield from published.tables(hour)
-
     pieces = max(1, -(-size // MOST_BYTES))
     begin, length = hour * HOUR_MICROS, -(-3600 // pieces) * _SECOND
-    for start in range(begin, begin + HOUR_MICROS, length):
-        within = [_between(table, start, start + length) if pieces > 1 else table for table in tables()]
-        table = pa.concat_tables(within)
-        if table.num_rows:
-            # In this order a rerun writes the same bytes, and readers skip what is not of their hours.
-            yield table.take(pc.sort_indices(table, [("event_time", "ascending"), ("event_id", "ascending")]))
+    end = begin + HOUR_MICROS
+    spans = [(start, min(start + length, end)) for start in range(begin, end, length)][::-1]
+    while spans:
+        start, stop = spans.pop()
+        within, bytes_within = [], 0
+        for table in _tables(hour, parts, published, dropped):
+            table = _between(table, start, stop) if stop - start < HOUR_MICROS else table
+            within.append(table)
+            bytes_within += table.nbytes
+            if bytes_within > 2 * MOST_BYTES and stop - start > _SECOND:
+                break
+        else:
+            table = pa.concat_tables(within)
+            if table.num_rows:
+                # In this order a rerun writes the same bytes, and readers skip what is not of their hours.
+                yield table.take(pc.sort_indices(table, [("event_time", "ascending"), ("event_id", "ascending")]))
+            continue
+        # Not all seconds are alike, and what a dictionary made small in a file is larger in memory, which nobody knows before.
+        middle = start + (stop - start) // (2 * _SECOND) * _SECOND
+        spans += [(middle, stop), (start, middle)]
+
+
+def _tables(hour, parts, published, dropped):
+    for part in parts:
+        for table in part.tables(hour):
+            yield (table if dropped is None else _without(table, dropped)).select(COLUMNS)
+    if published:
+        yield from published.tables(hour)
+
+
+def _without(table, dropped):
+    """A table's rows whose number is not among `dropped`, which is sorted: Arrow's is_in would read all of it for every batch."""
+    import numpy as np
+    import pyarrow as pa
+
+    numbers = table["row_id"].to_numpy()
+    at = np.searchsorted(dropped, numbers)
+    at[at == len(dropped)] = 0
+    return table.filter(pa.array(dropped[at] != numbers)) if len(dropped) else table
 
 
 def _between(table, start, end):
@@ -164,7 +189,10 @@ class _Published:
         return found
 
     def tables(self, hour):
+        import pyarrow as pa
+
         for group, (first, last) in enumerate(self._groups):
             if first <= hour <= last:
-                table = self._file.read_row_group(group, COLUMNS, use_threads=False).cast(_columns())
-                yield _between(table, hour * HOUR_MICROS, (hour + 1) * HOUR_MICROS)
+                # Batch by batch: a group that Spark wrote is many times as large in memory.
+                for batch in self._file.iter_batches(MOST_ROWS, row_groups=[group], columns=COLUMNS, use_threads=False):
+                    yield _between(pa.Table.from_batches([batch]).cast(_columns()), hour * HOUR_MICROS, (hour + 1) * HOUR_MICROS)

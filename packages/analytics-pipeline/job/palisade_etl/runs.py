@@ -90,11 +90,15 @@ class Run:
     """A run on this machine's disk."""
 
     def __init__(self, path):
+        self._path = path
+        # Of each batch its hour and its bytes.
+        self._batches = json.loads(self._opened().schema.metadata[_HOURS])
+
+    def _opened(self):
+        # For each hour anew: a partition may have more runs than a process may have open files.
         import pyarrow as pa
 
-        self._file = pa.ipc.open_file(pa.memory_map(path), options=pa.ipc.IpcReadOptions(use_threads=False))
-        # Of each batch its hour and its bytes.
-        self._batches = json.loads(self._file.schema.metadata[_HOURS])
+        return pa.ipc.open_file(pa.memory_map(self._path), options=pa.ipc.IpcReadOptions(use_threads=False))
 
     def sizes(self):
         """Hour -> bytes."""
@@ -106,6 +110,7 @@ class Run:
     def tables(self, hour):
         import pyarrow as pa
 
-        for at, (of, _) in enumerate(self._batches):
-            if of == hour:
-                yield pa.Table.from_batches([self._file.get_batch(at)]).replace_schema_metadata(None)
+        wanted = [at for at, (of, _) in enumerate(self._batches) if of == hour]
+        file = self._opened() if wanted else None
+        for at in wanted:
+            yield pa.Table.from_batches([file.get_batch(at)]).replace_schema_metadata(None)

@@ -1,6 +1,11 @@
 """A partition is written as a whole, hour by hour, and what is looked at is the file that was written."""
 
+import resource
+import time
+
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
@@ -38,7 +43,7 @@ def written(folder, *batches, source="cloudtrail"):
 def made(folder, found, dropped=(), published=None):
     """(seconds after midnight of each row, figures) of a partition that is written."""
     names = []
-    if dropped:
+    if len(dropped):
         pq.write_table(pa.table({"row_id": pa.array(dropped, pa.int64())}), folder / "dropped.parquet")
         names.append(str(folder / "dropped.parquet"))
     target = str(folder / "clean" / "part-0.parquet")
@@ -114,6 +119,49 @@ def test_the_same_rows_in_other_runs_are_the_same_bytes(tmp_path):
 def test_more_rows_in_a_second_than_are_kept_in_memory_are_still_written(tmp_path, monkeypatch):
     monkeypatch.setattr(partition, "MOST_BYTES", 100)
     assert made(tmp_path, written(tmp_path, rows(*range(9), of=lambda _number: MIDNIGHT)))[0] == list(range(9))
+
+
+def test_what_is_small_in_the_published_file_and_large_in_memory_is_cut_too(tmp_path, monkeypatch):
+    def told(*numbers):
+        batch = rows(*numbers)
+        # A text that is always the same: the file has it once.
+        return batch.set_column(batch.schema.get_field_index("user_agent"), "user_agent", pa.array(["x" * 1000] * len(numbers)))
+
+    before = tmp_path / "before"
+    before.mkdir()
+    made(before, written(before, told(*range(3000))))
+    old = before / "clean" / "part-0.parquet"
+    assert pq.ParquetFile(old).metadata.row_group(0).total_byte_size < 100_000
+    sort_indices, sorted_at_once = pc.sort_indices, []
+    monkeypatch.setattr(pc, "sort_indices", lambda table, keys: sorted_at_once.append(table.nbytes) or sort_indices(table, keys))
+    monkeypatch.setattr(runs, "MOST_ROWS", 100)
+    monkeypatch.setattr(partition, "MOST_ROWS", 100)
+    monkeypatch.setattr(partition, "MOST_BYTES", 200_000)
+    found = written(tmp_path, told(*range(3000, 3500)))
+    sorted_at_once.clear()
+    assert made(tmp_path, found, published=str(old))[0] == list(range(3500))
+    assert 0 < max(sorted_at_once) <= 400_000
+
+
+def test_a_partition_may_have_more_runs_than_files_may_be_open(tmp_path):
+    (found,) = written(tmp_path, rows(1))
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))
+    try:
+        assert made(tmp_path, [found] * 300)[0] == [1] * 300
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_many_duplicates_are_not_looked_through_for_every_batch(tmp_path, monkeypatch):
+    monkeypatch.setattr(runs, "MOST_ROWS", 1)
+    found = written(tmp_path, rows(*range(300)))
+    begun = time.monotonic()
+    # Every other number, and none behind the 200th.
+    dropped = np.append(np.arange(-2_000_000, 0), np.arange(1, 200, 2))
+    assert made(tmp_path, found, dropped=dropped)[0] == [*range(0, 200, 2), *range(200, 300)]
+    # It takes a tenth of a second; to look through all of them each time took a minute.
+    assert time.monotonic() - begun < 10
 
 
 def test_what_fails_half_way_leaves_no_object(tmp_path):
