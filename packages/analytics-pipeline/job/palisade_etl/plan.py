@@ -33,8 +33,9 @@ def plan(config, now_ms=None):
         (source, found)
         for source, place in sorted(config.sources.items())
         for found in store_of(place).list(place)
-        # CloudTrail's digests of its files are no records, and Spark passes by files without a byte.
-        if found.size and found.modified >= since and (found.name, found.size) not in read and "/CloudTrail-Digest/" not in found.name
+        # CloudTrail's digests of its files are no records. Spark passes by files without a byte, and those that Hadoop has not copied to their end.
+        if found.size and found.modified >= since and (found.name, found.size) not in read
+        and "/CloudTrail-Digest/" not in found.name and not found.name.endswith("._COPYING_")
     ]
     files.sort(key=lambda each: (each[1].modified, each[1].name))
     taken, size = [], 0

@@ -117,6 +117,7 @@ def test_files_of_long_ago_and_digests_are_not_looked_at(lake):
     lake.put("cloudtrail", "new.json.gz", b"1")
     lake.put("cloudtrail", "AWSLogs/1/CloudTrail-Digest/d.json.gz", b"1")
     lake.put("cloudtrail", "empty.json.gz", b"")
+    lake.put("cloudtrail", "half.json.gz._COPYING_", b"1")
     names = lambda **options: [found.name.rsplit("/", 1)[1] for _, found in plan(lake.config(**options), NOW_MS)]  # noqa: E731
     assert names() == ["new.json.gz"]
     assert names(lookback_days=30) == ["new.json.gz", "old.json.gz"]
