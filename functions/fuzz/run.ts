@@ -5,7 +5,7 @@
  *   pnpm fuzz                       each target for 60 seconds
  *   pnpm fuzz --seconds 600 json    one target for ten minutes
  *
- * Exits with 1 when a sentence does not hold, and with 2 when the fuzzer cannot run here: its library needs glibc 2.38.
+ * Exits with 1 when a sentence does not hold, and with 2 when the fuzzer cannot run here: its library needs glibc 2.38 (see node.ts).
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -13,6 +13,7 @@ import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
+import { nodeFor } from "./node.ts";
 import { TARGETS } from "./targets.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -20,8 +21,6 @@ const WORK = join(ROOT, "report/fuzz");
 const CORPUS = join(import.meta.dirname, "corpus");
 // The longest input that is tried, in bytes: what the limits refuse by length alone is no place to look.
 const MAX_LENGTH = 4096;
-// Another Node than this one, such as one that a newer C library is given to.
-const NODE = process.env.FUZZ_NODE ?? process.execPath;
 
 const { values, positionals } = parseArgs({
   options: { seconds: { type: "string", default: "60" } },
@@ -32,10 +31,9 @@ const unknown = positionals.filter((name) => !known.includes(name));
 if (unknown.length > 0) throw new Error(`fuzz: no target ${unknown.join(", ")}; the targets are ${known.join(", ")}`);
 
 const jazzer = dirname(createRequire(import.meta.url).resolve("@jazzer.js/core/package.json"));
-const loads = spawnSync(NODE, ["-e", `require(${JSON.stringify(jazzer)})`], { encoding: "utf8" });
-if (loads.status !== 0) {
-  const reason = /Error: .*/.exec(loads.stderr)?.[0].replace(/\/\S*\//g, "") ?? "it does not load";
-  console.error(`fuzz: NOT RUN, Jazzer.js cannot be loaded here: ${reason}`);
+const found = nodeFor(jazzer);
+if ("reason" in found) {
+  console.error(`fuzz: NOT RUN, Jazzer.js cannot be loaded here: ${found.reason}`);
   process.exit(2);
 }
 
@@ -45,18 +43,18 @@ for (const { name, sentence } of TARGETS.filter(
 )) {
   console.log(`\n${name}: ${sentence}`);
   const entry = await bundled(name);
-  const found = join(WORK, name);
-  mkdirSync(found, { recursive: true });
+  const kept = join(WORK, name);
+  mkdirSync(kept, { recursive: true });
   const { status } = spawnSync(
-    NODE,
+    found.node,
     [
-      ...[join(jazzer, "dist/cli.js"), entry, found, join(CORPUS, name)],
+      ...[join(jazzer, "dist/cli.js"), entry, kept, join(CORPUS, name)],
       // Coverage of the bundle, and neither of Node's nor of the fuzzer's own modules.
       ...["--includes", entry, "--"],
       ...[
         `-max_total_time=${values.seconds}`,
         `-max_len=${MAX_LENGTH}`,
-        `-artifact_prefix=${found}/`,
+        `-artifact_prefix=${kept}/`,
         "-print_final_stats=1",
       ],
     ],
