@@ -102,7 +102,8 @@ class S3Store:
         for page in self._s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=key):
             for each in page.get("Contents", []):
                 below = each["Key"][len(key) :]
-                if below and not below.endswith("/") and not any(part.startswith((".", "_")) for part in below.split("/")):
+                # Folders' own objects, as the console and EMRFS make them, are no objects of anybody's.
+                if below and not below.endswith(("/", "_$folder$")) and not any(part.startswith((".", "_")) for part in below.split("/")):
                     modified = int(each["LastModified"].timestamp() * 1000)
                     found.append(Found(f"s3://{bucket}/{each['Key']}", each["Size"], modified))
         return sorted(found, key=lambda each: each.name)

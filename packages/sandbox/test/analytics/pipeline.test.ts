@@ -162,6 +162,7 @@ test("the job's store on S3 replaces objects at once, and takes keys as they are
     "store = store_of('s3://store')",
     "store.write('s3://store/a/b c?#%20+.json', b'one')",
     "store.write('s3://store/a/b c?#%20+.json', b'two')",
+    "store.write('s3://store/a/b_$folder$', b''); store.write('s3://store/a/c/', b'')",
     "store.write('s3://store/a/.hidden', b'x'); store.write('s3://store/a/_started/x', b'x'); store.write('s3://store/ab', b'x')",
     "store.copy('s3://store/a/b c?#%20+.json', 's3://store/c/day=1/part-0.parquet')",
     "listed = [(each.name, each.size, each.modified > 0) for each in store.list('s3://store/a')]",
