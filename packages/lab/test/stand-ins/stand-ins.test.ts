@@ -201,8 +201,8 @@ describe("XML", () => {
 
   it("has a budget that is never used up", () => {
     const budget = createXmlBudget();
+    expect(budget.document("é".repeat(1e6))).toBe(2e6);
     for (const spend of [
-      () => budget.document("x"),
       () => budget.read(1e9),
       () => budget.open("x"),
       () => budget.attribute("a", "x"),
