@@ -6,7 +6,6 @@ from pyspark.sql import functions as F
 
 from .parse import BAD, FILE, RECORD
 from .quality import BatchRejected
-from .runs import IDS_DDL
 
 
 @dataclass
@@ -28,7 +27,7 @@ class Batch:
 def look(lake, parsed, files):
     """Raises BatchRejected if a file was passed by."""
     found, read = Batch(), 0
-    clean = lake.staged("ids", f"{IDS_DDL}, source string, day string")
+    clean = lake.ids()
     if clean is not None:
         for each in clean.groupBy("source", "day").count().collect():
             found.rows[RECORD, each["source"], each["day"]] = each["count"]

@@ -6,7 +6,6 @@ from pyspark.sql import functions as F
 
 from .lake import uri
 from .parse import BAD, RECORD
-from .runs import IDS_DDL
 
 _DDL = "row_id bigint, kind tinyint, source string, day string"
 _BY_ID = ["kind", "source", "event_id"]
@@ -37,7 +36,7 @@ def _ids(lake, parsed):
     """The ids of all rows. What is no record has no time."""
     columns = [*_OF_ROW, "event_id", "event_time"]
     bad = parsed.where(F.col("kind") == BAD).withColumn("event_time", F.lit(None).cast("timestamp_ntz")).select(*columns)
-    clean = lake.staged("ids", f"{IDS_DDL}, source string, day string")
+    clean = lake.ids()
     return bad if clean is None else clean.withColumn("kind", F.lit(RECORD).cast("tinyint")).select(*columns).union(bad)
 
 

@@ -1,7 +1,8 @@
 """Where a run reads and writes: what it has staged, and what is published."""
 
+from .runs import IDS_DDL
 from .store import join, store_of
-from .table import TABLE, TABLE_DDL
+from .table import PARTITIONS, TABLE, TABLE_DDL, folders
 
 PART = "part-0.parquet"
 QUARANTINE_DDL = "id string, reason string, raw string, raw_bytes bigint, source_file string, source string, day string"
@@ -28,6 +29,10 @@ class Lake:
             return None
         return self.spark.read.schema(ddl).option("basePath", uri(place)).parquet(pattern(place))
 
+    def ids(self):
+        """The ids of the clean rows that are staged; None where there are none."""
+        return self.staged("ids", ", ".join([IDS_DDL, *(f"{name} string" for name in PARTITIONS)]))
+
     def part(self, source, day):
         """The one file of a partition."""
         return join(self._clean, *folders(source, day), PART)
@@ -51,10 +56,6 @@ class Lake:
         if not paths:
             return None
         return self.spark.read.schema(QUARANTINE_DDL).option("basePath", uri(self._quarantine)).json([pattern(each) for each in paths])
-
-
-def folders(source, day):
-    return f"source={source}", f"day={day}"
 
 
 def uri(name):

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import chain
 
 from . import quality
-from .lake import PART, folders
+from .lake import PART
 from .parse import RECORD
-from .runs import MOST_ROWS, Run, schema
+from .runs import MOST_ROWS, Run
 from .store import store_of
-from .table import COLUMNS
+from .table import COLUMNS, COLUMNS_DDL, arrow_schema, folders
 from .values import HOUR_MICROS
 
 # Bytes that are to be sorted at once. It may be up to twice as many, and more only if more happened in one second.
@@ -80,18 +80,12 @@ def write(partition):
 def _writer(pq, path):
     return pq.ParquetWriter(
         path,
-        _columns(),
+        arrow_schema(COLUMNS_DDL),
         compression="zstd",
         compression_level=1,
         use_dictionary=[name for name in COLUMNS if name not in _NEVER_TWICE],
         store_schema=False,
     )
-
-
-def _columns():
-    import pyarrow as pa
-
-    return pa.schema([schema().field(name) for name in COLUMNS])
 
 
 def _groups(hours):
@@ -195,4 +189,4 @@ class _Published:
             if first <= hour <= last:
                 # Batch by batch: a group that Spark wrote is many times as large in memory.
                 for batch in self._file.iter_batches(MOST_ROWS, row_groups=[group], columns=COLUMNS, use_threads=False):
-                    yield _between(pa.Table.from_batches([batch]).cast(_columns()), hour * HOUR_MICROS, (hour + 1) * HOUR_MICROS)
+                    yield _between(pa.Table.from_batches([batch]).cast(arrow_schema(COLUMNS_DDL)), hour * HOUR_MICROS, (hour + 1) * HOUR_MICROS)

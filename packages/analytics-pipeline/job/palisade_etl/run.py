@@ -5,10 +5,10 @@ import time
 from pyspark.sql import functions as F
 
 from . import duplicates, partition, quality
+from .batch import look
 from .lake import QUARANTINE_DDL, Lake, pattern, uri
 from .parse import BAD, PARSED_DDL, RECORD, parser
 from .plan import day_of, plan, run_id
-from .batch import look
 from .publish import carry_out, commit, recover, staging_folder
 from .session import configure
 from .store import join, store_of
@@ -48,8 +48,7 @@ def run(spark, config, now_ms=None, fault=lambda _point: None):
 def _parse(lake, files, hash_key):
     planned = {}
     for number, (source, found) in enumerate(files):
-        known_as = found.name if found.name.startswith("s3://") else "file:" + found.name
-        planned[known_as] = (number, source, found.modified * 1000, day_of(found.modified))
+        planned[uri(found.name)] = (number, source, found.modified * 1000, day_of(found.modified))
     rows = (
         lake.spark.read.format("binaryFile")
         .load([pattern(found.name) for _, found in files])

@@ -6,10 +6,9 @@ become rows of Spark's, which it would write, shuffle and sort, makes the job tw
 """
 
 import json
-from functools import lru_cache
 
 from .store import join, store_of
-from .table import COLUMNS_DDL, arrow_schema
+from .table import COLUMNS_DDL, arrow_schema, folders
 from .values import HOUR_MICROS, day
 
 # What Spark is told of a clean row; source and day are in the object's name.
@@ -21,7 +20,6 @@ MOST_ROWS = 16_384
 _HOURS = b"hours"
 
 
-@lru_cache(maxsize=1)
 def schema():
     """A row's number, by which a duplicate is known, and the table's columns."""
     return arrow_schema(f"row_id bigint, {COLUMNS_DDL}")
@@ -61,9 +59,9 @@ class RunWriter:
             for first in range(start, end, MOST_ROWS):
                 by_day.setdefault(day(hour * HOUR_MICROS), []).append((hour, table.slice(first, min(MOST_ROWS, end - first))))
         for of_day, pieces in by_day.items():
-            folders = f"source={self._source}", f"day={of_day}"
-            _write_run(join(self._runs, *folders, f"{name}.arrow"), pieces)
-            _write_ids(join(self._ids, *folders, f"{name}.parquet"), [piece for _, piece in pieces])
+            partition = folders(self._source, of_day)
+            _write_run(join(self._runs, *partition, f"{name}.arrow"), pieces)
+            _write_ids(join(self._ids, *partition, f"{name}.parquet"), [piece for _, piece in pieces])
 
 
 def _write_ids(name, pieces):
