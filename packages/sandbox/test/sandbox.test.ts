@@ -8,6 +8,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { DatabaseServer, DatabaseServerOptions } from "../src/database/index.ts";
 import { readRecords, type Sandbox, startSandbox } from "../src/index.ts";
+import { inlineFunction } from "./helpers/inline-function.ts";
 
 let sandbox: Sandbox;
 const asked: DatabaseServerOptions[] = [];
@@ -39,22 +40,6 @@ const CODE = `export const handler = async (event) => {
   };
 };`;
 
-function lambda(name: string, variables: Record<string, pulumi.Input<string>>): aws.lambda.Function {
-  const role = new aws.iam.Role(name, {
-    assumeRolePolicy: {
-      Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } }],
-    },
-  });
-  return new aws.lambda.Function(name, {
-    role: role.arn,
-    runtime: "nodejs24.x",
-    handler: "index.handler",
-    environment: { variables },
-    code: new pulumi.asset.AssetArchive({ "index.mjs": new pulumi.asset.StringAsset(CODE) }),
-  });
-}
-
 /** A tiny stage: a function behind a REST API, with a pool, a cluster and a web ACL that nobody emulates. */
 function program() {
   const config = new pulumi.Config("palisade");
@@ -64,7 +49,7 @@ function program() {
     masterUsername: "admin",
     masterPassword: pulumi.secret("hidden-from-the-state"),
   });
-  const fn = lambda("tiny", {
+  const fn = inlineFunction("tiny", CODE, {
     CA: config.require("databaseCa"),
     JWKS: config.require("jwksUri"),
     // Both are known before the function is made.

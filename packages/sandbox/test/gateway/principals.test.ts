@@ -1,11 +1,11 @@
 /** The access log of a stage on the emulator: who called, from where, and what each phase said, as API Gateway writes it. */
 import { request as httpRequest } from "node:http";
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { ACCESS_LOG_FORMAT } from "../../../secure-gateway/src/gateway/access-log-format.ts";
 import { type ProvisionedStage, readLogs, type Sandbox } from "../../src/index.ts";
 import { startEmulated } from "../helpers/emulated.ts";
+import { inlineFunction } from "../helpers/inline-function.ts";
 
 /** An authorizer that knows people by their token, and a function that answers as it is told. */
 const CODE = `export const handler = async (event) => {
@@ -41,18 +41,7 @@ const FORMAT = JSON.stringify({
 const visibilityConfig = { cloudwatchMetricsEnabled: true, sampledRequestsEnabled: true, metricName: "m" };
 
 function program() {
-  const role = new aws.iam.Role("r", {
-    assumeRolePolicy: {
-      Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } }],
-    },
-  });
-  const both = new aws.lambda.Function("f", {
-    role: role.arn,
-    runtime: "nodejs24.x",
-    handler: "index.handler",
-    code: new pulumi.asset.AssetArchive({ "index.mjs": new pulumi.asset.StringAsset(CODE) }),
-  });
+  const both = inlineFunction("f", CODE);
   const body = both.invokeArn.apply((uri) => {
     const method = (operationId: string, more: object = {}) => ({
       operationId,

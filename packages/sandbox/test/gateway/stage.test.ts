@@ -9,10 +9,10 @@ import {
 } from "@aws-sdk/client-api-gateway";
 import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { ProvisionedStage, Sandbox } from "../../src/index.ts";
 import { startEmulated } from "../helpers/emulated.ts";
+import { inlineFunction } from "../helpers/inline-function.ts";
 import { type Authority, createAuthority } from "./certificates.ts";
 
 const CODE = `let count = 0;
@@ -81,18 +81,7 @@ interface Options {
 
 function program({ api, domain, cached = {} }: Options) {
   return () => {
-    const role = new aws.iam.Role("r", {
-      assumeRolePolicy: {
-        Version: "2012-10-17",
-        Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } }],
-      },
-    });
-    const echo = new aws.lambda.Function("echo", {
-      role: role.arn,
-      runtime: "nodejs24.x",
-      handler: "index.handler",
-      code: new pulumi.asset.AssetArchive({ "index.mjs": new pulumi.asset.StringAsset(CODE) }),
-    });
+    const echo = inlineFunction("echo", CODE);
     const body = echo.invokeArn.apply((uri) => JSON.stringify(document(uri)));
     const restApi = new aws.apigateway.RestApi("a", { endpointConfiguration: { types: "REGIONAL" }, body, ...api });
     const triggers = { body: body.apply((text) => createHash("sha256").update(text).digest("hex")) };

@@ -65,12 +65,12 @@ function drawBars({ id, property, kind, unit, only }: (typeof BARS)[number], cho
   const rows = shown.map((bar) => [bar.stage, bar.name, bar.kind, String(bar.calls)]);
   const columns = ["stage", property, kind === "outcome" ? "outcome" : "what", unit.toLowerCase()];
   show(id, bars(shown, names, { by: property, unit, kind }, frame), columns, rows);
-  if (count > names.length) place(id).append(paragraph(`The ${names.length} with the most, of ${count}.`));
+  if (count > names.length) byId(id).append(paragraph(`The ${names.length} with the most, of ${count}.`));
 }
 
 /** The chart, and its numbers for whom a chart does not serve: in a table that can be opened with the keyboard. */
 function show(id: string, chart: Chart, columns: string[], rows: string[][]): void {
-  const open = place(id).querySelector("details")?.open ?? false;
+  const open = byId(id).querySelector("details")?.open ?? false;
   const details = document.createElement("details");
   details.open = open;
   const summary = document.createElement("summary");
@@ -84,12 +84,12 @@ function show(id: string, chart: Chart, columns: string[], rows: string[][]): vo
   table.append(rowOf("th", columns), ...rows.map((row) => rowOf("td", row)));
   scroll.append(table);
   details.append(summary, scroll);
-  place(id).replaceChildren(named(chart), details);
+  byId(id).replaceChildren(named(chart), details);
 }
 
 /** An empty chart says so in the words of its own question. */
 function nothing(id: string, text: string): void {
-  place(id).replaceChildren(paragraph(text));
+  byId(id).replaceChildren(paragraph(text));
 }
 
 function paragraph(text: string): HTMLElement {
@@ -140,8 +140,6 @@ function choice(id: string): HTMLSelectElement | undefined {
   select.addEventListener("change", draw);
   return select;
 }
-
-const place = byId;
 
 function byId(id: string): HTMLElement {
   const element = document.getElementById(id);
